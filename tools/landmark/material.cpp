@@ -66,13 +66,13 @@ Skin sandstone(const Bond& bond, double u, double v, Vec3d p)
     const double own2 = unit(block.number, block.course, bond.seed + 1);
     const double joint = 1 - smoothstep(0.3 * bond.joint_m, 0.7 * bond.joint_m, block.to_joint_m);
     const double erosion = std::max(0.0, fbm(p * 1.1, 4) - 0.15);
-    Colour face = blend({0.60, 0.33, 0.25}, {0.70, 0.44, 0.33}, own);
-    face = blend(face, {0.50, 0.30, 0.26}, own2 * 0.5);
+    Colour face = blend({0.66, 0.36, 0.27}, {0.79, 0.51, 0.39}, own);
+    face = blend(face, {0.56, 0.33, 0.29}, own2 * 0.5);
     face = stained(face, p, 0.22, 0.10);
     face = blend(face, {0.26, 0.22, 0.19}, 0.45 * runs(p));
     // Damp climbs from the foot.
     face = blend(face, {0.33, 0.33, 0.24}, 0.5 * (1 - smoothstep(0.2, 2.2 + fbm(p * 0.7, 2), p.y)));
-    const Colour mortar = stained({0.56, 0.50, 0.44}, p, 0.2, 0.1);
+    const Colour mortar = stained({0.80, 0.73, 0.63}, p, 0.2, 0.1);
     return {(own2 - 0.5) * 0.012 - erosion * 0.05 + 0.006 * fbm(p * 5.0, 2) - bond.groove_m * joint,
         blend(face, mortar, joint * 0.8)};
 }
@@ -83,12 +83,12 @@ Skin red_brick_wall(const Bond& bond, double u, double v, Vec3d p)
     const double own = unit(block.number, block.course, bond.seed);
     const double joint = 1 - smoothstep(0.3 * bond.joint_m, 0.7 * bond.joint_m, block.to_joint_m);
     const Colour grey = stained(blend({0.40, 0.39, 0.37}, {0.54, 0.52, 0.48}, own), p, 0.15, 0.08);
-    Colour red = stained(blend({0.56, 0.17, 0.13}, {0.64, 0.22, 0.16}, own), p, 0.20, 0.07);
+    Colour red = stained(blend({0.60, 0.17, 0.13}, {0.71, 0.25, 0.18}, own), p, 0.20, 0.07);
     red = blend(
         red, {0.72, 0.42, 0.34}, 0.35 * smoothstep(0.05, 0.5, fbm(p * 0.8 + Vec3d{9, 4, 2}, 3)));
     red = blend(red, {0.24, 0.13, 0.12}, 0.55 * runs(p));
     const double lost = smoothstep(0.26, 0.34, fbm(p * 0.55 + Vec3d{31, 7, 3}, 4));
-    const Colour mortar = blend({0.50, 0.22, 0.18}, {0.66, 0.63, 0.58}, lost);
+    const Colour mortar = blend({0.44, 0.14, 0.12}, {0.74, 0.71, 0.65}, lost);
     return {(own - 0.5) * 0.005 - bond.groove_m * joint - 0.006 * lost,
         blend(blend(red, grey, lost), mortar, joint * 0.7)};
 }
@@ -128,7 +128,7 @@ Colour grey_stone(Vec3d p)
 Colour green_glaze(std::int64_t row, std::int64_t course, double valley, Vec3d p)
 {
     const double own = unit(row, course, 71), own2 = unit(row, course, 72);
-    Colour glaze = blend({0.10, 0.36, 0.22}, {0.24, 0.52, 0.33}, own);
+    Colour glaze = blend({0.11, 0.40, 0.25}, {0.27, 0.58, 0.37}, own);
     glaze = blend(glaze, {0.28, 0.46, 0.20}, own2 * own2 * 0.7);
     if (own2 > 0.985)
         glaze = {0.52, 0.40, 0.28}; // glaze gone: bare clay

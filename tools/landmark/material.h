@@ -16,8 +16,8 @@ struct Bond {
     double length_m, course_m, joint_m, groove_m;
     std::int64_t seed = 0;
 };
-inline constexpr Bond kSandstoneBond{1.05, 0.46, 0.045, 0.022, 11};
-inline constexpr Bond kBrickBond{0.62, 0.235, 0.03, 0.012, 23};
+inline constexpr Bond kSandstoneBond{1.05, 0.46, 0.07, 0.03, 11};
+inline constexpr Bond kBrickBond{0.64, 0.25, 0.05, 0.015, 23};
 inline constexpr Bond kPavingBond{0.9, 0.9, 0.04, 0.015, 37};
 
 // Where grid lines show the joints: three a joint. Along the courses, and across them.

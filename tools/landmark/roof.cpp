@@ -98,34 +98,32 @@ void add_gable(Survey& survey, double sign)
 // A dragon-headed fish that stands on its head: the aoyu of Lingnan roofs.
 void add_aoyu(Survey& survey, Vec3d foot, double sign)
 {
+    // The body rises, leans inwards and throws the tail out again.
     const auto path = [=](double t) {
-        const double bend = 0.9 * std::sin(t * 2.6) - 0.75 * t * t;
-        return foot + Vec3d{sign * bend, 0.2 + 2.1 * t, 0};
+        const double bend = 0.75 * std::sin(t * 3.4) - 0.35 * t;
+        return foot + Vec3d{sign * -bend, 0.25 + 1.35 * t, 0};
     };
-    const auto radius = [](double t) {
-        return 0.02 +
-               0.36 * std::sqrt(std::max(0.0, 1 - t)) * (0.65 + 0.35 * smoothstep(0.0, 0.2, t));
-    };
+    const auto radius = [](double t) { return 0.05 + 0.40 * std::pow(std::max(0.0, 1 - t), 0.7); };
     const Paint scales = [](Vec3d p) {
         const double s = std::sin(p.y * 22) * std::sin(p.x * 22 + p.z * 11);
         return blend({0.78, 0.56, 0.18}, {0.20, 0.45, 0.30}, smoothstep(-0.2, 0.6, s)) *
                (1 + 0.15 * fbm(p * 3.0, 2));
     };
-    add_tube(survey, {path, radius, 2.6, {0, 0, 1}, 1.0, 1.6}, scales, 0.45);
+    add_tube(survey, {path, radius, 2.0, {0, 0, 1}, 0.8, 1.8}, scales, 0.45);
     // Tail fan and side fins: flat tubes.
     for (const double turn : {-0.7, 0.0, 0.7}) {
         const Vec3d root = path(0.92);
         const auto fin = [=](double t) {
-            return root + Vec3d{sign * -0.55 * std::cos(turn) * t, 0.75 * t, 0} +
+            return root + Vec3d{sign * 0.6 * std::cos(turn) * t, 0.6 * t, 0} +
                    Vec3d{0.3 * turn * t, 0, 0.3 * turn * t};
         };
         add_tube(survey,
-            {fin, [](double t) { return 0.17 * std::sin(0.3 + 2.7 * t) + 0.01; }, 0.9, {0, 0, 1},
+            {fin, [](double t) { return 0.22 * std::sin(0.3 + 2.7 * t) + 0.01; }, 0.9, {0, 0, 1},
                 0.4, 0.7},
             scales, 0.45);
     }
     const auto head = [](Vec3d d) { return 0.25 * fbm(d * 2.5, 3); };
-    add_ball(survey, {foot + Vec3d{sign * 0.1, 0.2, 0}, {0.55, 0.4, 0.38}, head}, scales, 0.45);
+    add_ball(survey, {foot + Vec3d{sign * 0.1, 0.2, 0}, {0.62, 0.42, 0.42}, head}, scales, 0.45);
 }
 
 } // namespace
@@ -201,7 +199,7 @@ void add_ridge_ornaments(Survey& survey)
     add_bar(survey, {{-half, kRidgeM + 0.96, 0}, {half, kRidgeM + 0.96, 0}, {0, 1, 0}, 0.14, 0.56},
         ochre_glaze);
     for (const double sign : {1.0, -1.0})
-        add_aoyu(survey, {sign * (half - 0.9), kRidgeM + 0.9, 0}, sign);
+        add_aoyu(survey, {sign * (half - 0.75), kRidgeM + 0.95, 0}, sign);
     // The flaming pearl.
     add_ball(
         survey, {{0, kRidgeM + 1.55, 0}, {0.42, 0.42, 0.42}},

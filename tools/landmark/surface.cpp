@@ -47,7 +47,7 @@ std::vector<double> grid_lines(const Axis& axis, double spacing_m)
     std::vector<double> kept;
     std::int64_t number = 0;
     for (const Line& line : sorted_lines(axis)) {
-        const double least = line.must ? 1e-6 : spacing * (0.2 + 0.3 * unit(++number, 3, 5));
+        const double least = line.must ? 1e-6 : spacing * (0.12 + 0.14 * unit(++number, 3, 5));
         while (line.must && kept.size() > 1 && line.at - kept.back() < 1e-6)
             kept.pop_back();
         if (kept.empty() || line.at - kept.back() > least)

@@ -19,16 +19,16 @@ void add_floor(Survey& survey)
     const Storey& s = kStoreys[0];
     const Bond bond = kPavingBond;
     // Seen from above: right = +x, up = -z.
-    survey.push_back({{-kHalfWidth, kHalfWidth, 1.9, {-s.half_width_m, s.half_width_m},
+    survey.push_back({{-kHalfWidth, kHalfWidth, 1.9, {0.2 - s.half_width_m, s.half_width_m - 0.2},
                           joint_lines_along(bond, -kHalfWidth, kHalfWidth)},
-        {-kFront, -kBack, 1.9, {-s.half_depth_m, s.half_depth_m},
+        {-kFront, -kBack, 1.9, {0.2 - s.half_depth_m, s.half_depth_m - 0.2},
             joint_lines_across(bond, -kFront, -kBack)},
         [](double u, double v) {
             const Skin skin = paving(u, v, {u, 0, -v});
             return Sample{{u, skin.out_m + 0.03 * fbm({u * 0.2, v * 0.2, 1}, 2), -v}, skin.colour};
         },
         [s](double u, double v) {
-            if (std::abs(u) < s.half_width_m && std::abs(v) < s.half_depth_m)
+            if (std::abs(u) < s.half_width_m - 0.2 && std::abs(v) < s.half_depth_m - 0.2)
                 return true;
             return fbm({u * 0.3, v * 0.3, 8}, 3) > 0.46;
         }});
@@ -45,7 +45,7 @@ void add_retaining_walls(Survey& survey)
         for (const double sign : {-1.0, 1.0}) {
             const Rect area =
                 sign < 0 ? Rect{-half, -gap, -0.1, kTerraceM} : Rect{gap, half, -0.1, kTerraceM};
-            add_wall(survey, {frame, area, Masonry::sandstone}, {});
+            add_wall(survey, {frame, area, Masonry::sandstone, 2.2}, {});
             // Posts with buds, panels between them.
             const double length_m = half - gap;
             const int panels = static_cast<int>(length_m / 2.0);
@@ -97,7 +97,7 @@ void add_steps(Survey& survey)
 
 void add_ground(Survey& survey)
 {
-    survey.push_back({{-27, 27, 2.6}, {-23, 17, 2.6},
+    survey.push_back({{-27, 27, 3.4}, {-23, 17, 3.4},
         [](double u, double v) {
             const Vec3d p{u,
                 -kTerraceM + 0.12 * fbm({u * 0.15, v * 0.15, 4}, 3) +

@@ -185,7 +185,7 @@ void add_hip(Survey& survey, const TileSide& side, bool beasts)
     if (!beasts)
         return;
     for (int i = 0; i < 4; ++i) {
-        const Vec3d foot = path(0.70 + 0.07 * i);
+        const Vec3d foot = path(0.42 + 0.11 * i);
         const auto lumps = [i](Vec3d d) { return 0.35 * fbm(d * 2.2 + Vec3d{i * 5.0, 0, 0}, 3); };
         add_ball(survey, {foot + Vec3d{0, 0.36, 0}, {0.13, 0.24, 0.13}, lumps}, ochre_glaze, 0.5);
     }

@@ -130,8 +130,8 @@ void add_wall(Survey& survey, const WallPart& part, const std::vector<Opening>& 
     const Rect& area = part.area;
     const Frame& frame = part.frame;
     const Bond bond = part.masonry == Masonry::sandstone ? kSandstoneBond : kBrickBond;
-    Axis u{area.u0, area.u1, 1.25, {}, joint_lines_along(bond, area.u0, area.u1)};
-    Axis v{area.v0, area.v1, 1.25, {}, joint_lines_across(bond, area.v0, area.v1)};
+    Axis u{area.u0, area.u1, part.coarseness, {}, joint_lines_along(bond, area.u0, area.u1)};
+    Axis v{area.v0, area.v1, part.coarseness, {}, joint_lines_across(bond, area.v0, area.v1)};
     for (const Opening& opening : openings) {
         u.edges.push_back(opening.centre_m - opening.width_m / 2);
         u.edges.push_back(opening.centre_m + opening.width_m / 2);
@@ -160,7 +160,7 @@ void add_wall(Survey& survey, const WallPart& part, const std::vector<Opening>& 
             for (const Opening& opening : openings)
                 if (inside(opening, x, y))
                     return true;
-            return fbm({x * 0.35 + double(face), y * 0.5, 3}, 4) > 0.56;
+            return fbm({x * 0.35 + double(face), y * 0.5, 3}, 4) > 0.60;
         }});
 }
 

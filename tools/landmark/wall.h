@@ -21,6 +21,7 @@ struct WallPart {
     Frame frame; // on the face of the wall
     Rect area;
     Masonry masonry;
+    double coarseness = 1.5;
 };
 // The face of the wall, its openings cut out.
 void add_wall(Survey& survey, const WallPart& part, const std::vector<Opening>& openings);
