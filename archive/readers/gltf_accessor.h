@@ -22,6 +22,14 @@ public:
                component_ != Component::i8 && component_ != Component::i16;
     }
 
+    // The largest value of the component type, which glTF forbids as an index.
+    double restart_value() const
+    {
+        return component_ == Component::u8    ? 255
+               : component_ == Component::u16 ? 65535
+                                              : 4294967295.0;
+    }
+
     // Elements first to first + count, components() doubles each, replacing out. Precondition: they
     // exist.
     void read(std::uint64_t first, std::size_t count, std::vector<double>& out) const;
