@@ -102,6 +102,12 @@ Result<ByteSpan> GltfBuffers::view(std::uint64_t index)
     const MeshoptView description{whole_number(meshopt["count"]).value_or(0),
         whole_number(meshopt["byteStride"]).value_or(0), meshopt["mode"].string_or(""),
         meshopt["filter"].string_or("NONE")};
+    const auto length = whole_number(view["byteLength"]);
+    if (!length || description.stride_bytes == 0 ||
+        *length / description.stride_bytes != description.count ||
+        *length % description.stride_bytes != 0)
+        return Error(Errc::malformed,
+            numbered("bufferView", index) + " is not as long as EXT_meshopt_compression says");
     STELE_TRY(const ByteSpan encoded, part_of_buffer(meshopt).in(numbered("bufferView", index)));
     STELE_TRY(Bytes bytes, decode_meshopt(encoded, description).in(numbered("bufferView", index)));
     return ByteSpan(decoded_.emplace(index, std::move(bytes)).first->second);
