@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint32_t kNone = 0xffffffffu;
 // Pieces of one triangle after which the bound at hand is taken as it is; it stays a bound.
 constexpr std::size_t kMaxPieces = 400;
+constexpr std::uint32_t kMaxHops = 3;
 // Points of a triangle are at most this share of its longest edge from the nearest corner.
 constexpr double kCornerReach = 0.57735026919;
 // Rounding of the arithmetic here, relative to the size of the coordinates.
@@ -238,7 +239,7 @@ void DistanceMeter::cover_piece(const Side& to, Piece& piece)
     }
     if (inner.full || outer[0].full || outer[1].full || outer[2].full)
         return refine(to, piece);
-    if (!(area > 0) || inner.count < 3) {
+    if (!(area > 0) || inner.count < 3 || piece.hops > kMaxHops) {
         if (!piece.exact)
             return push(piece, nearest_to(piece), true);
         return refine(to, piece);
@@ -260,7 +261,10 @@ void DistanceMeter::cover_piece(const Side& to, Piece& piece)
         if (outer[e].count < 3)
             continue;
         const std::uint32_t next = across(to, piece.target, e);
-        push(outer[e], next != kNone ? next : nearest_to(outer[e]), next == kNone);
+        // In the wedge between two prisms a piece would go back and forth for ever.
+        const bool lost = next == kNone || piece.hops >= kMaxHops;
+        outer[e].hops = piece.hops + 1;
+        push(outer[e], lost ? nearest_to(outer[e]) : next, lost);
     }
 }
 

@@ -49,7 +49,8 @@ private:
         std::array<Vec3d, kMax> corner;
         std::uint32_t count = 0;
         std::uint32_t target = 0;
-        bool exact = false; // target is the nearest to the centroid
+        std::uint32_t hops = 0; // to neighbouring targets since the piece was last cut in two
+        bool exact = false;     // target is the nearest to the centroid
 
         bool full = false; // a corner did not fit: the piece is not whole
 

@@ -123,6 +123,7 @@ private:
                 pool_.give_back(std::move(scratch));
                 return {};
             }));
+        timer.lap();
         adopt(groups, done);
         out_.times.partition += timer.lap();
         return {};
