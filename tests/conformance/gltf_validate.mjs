@@ -39,10 +39,17 @@ function loadValidator() {
 const validator = loadValidator();
 let errors = 0;
 for (const path of args) {
-    const report = await validator.validateBytes(new Uint8Array(readFileSync(path)), {
-        uri: path,
-        maxIssues: 1000,
-    });
+    let report;
+    try {
+        report = await validator.validateBytes(new Uint8Array(readFileSync(path)), {
+            uri: path,
+            maxIssues: 1000,
+        });
+    } catch (error) {
+        console.log(`${path}: 1 errors, not judged: ${error.message ?? error}`);
+        errors += 1;
+        continue;
+    }
     const { numErrors, numWarnings, numInfos, numHints, messages } = report.issues;
     errors += numErrors;
     console.log(`${path}: ${numErrors} errors, ${numWarnings} warnings, ${numInfos} infos, ` +
