@@ -222,8 +222,9 @@ TEST(Update, syncs_files_and_directories_before_the_rename_and_parents_after_it)
 {
     for (const bool create : {true, false}) {
         const World world;
-        if (!create)
+        if (!create) {
             ASSERT_TRUE(world.create_tower(world.io()).ok());
+        }
         test::FaultyIo io(real_io());
         ASSERT_TRUE((create ? world.create_tower(io) : world.update_tower(io)).ok());
         std::set<fs::path> unsynced;
