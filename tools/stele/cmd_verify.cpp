@@ -81,7 +81,7 @@ Exit run_verify(Context& context, const VerifyArguments& arguments)
     if (arguments.ids.empty()) {
         const Findings root = ingest::verify_root(*archive);
         say_findings(out, root, said);
-        damaged += has_damage(root) ? 1 : 0;
+        damaged += has_damage(root) ? 1u : 0u;
     }
     ingest::VerifyOptions options;
     options.quick = arguments.quick;
@@ -101,7 +101,7 @@ Exit run_verify(Context& context, const VerifyArguments& arguments)
                 print_count(verdict->files) + " files, " + print_size(verdict->bytes) + ", " +
                 print_count(verdict->pages) + " pages, " + print_count(verdict->groups) +
                 " groups");
-        damaged += verdict->damaged() ? 1 : 0;
+        damaged += verdict->damaged() ? 1u : 0u;
         files += verdict->files;
         bytes += verdict->bytes;
     }
