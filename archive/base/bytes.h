@@ -20,7 +20,10 @@ using ByteSpan = std::span<const std::byte>;
 
 static_assert(std::endian::native == std::endian::little, "Stele's formats are little-endian");
 
-inline ByteSpan as_bytes(std::string_view text) { return std::as_bytes(std::span(text.data(), text.size())); }
+inline ByteSpan as_bytes(std::string_view text)
+{
+    return std::as_bytes(std::span(text.data(), text.size()));
+}
 inline std::string_view as_text(ByteSpan bytes)
 {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -35,8 +38,7 @@ public:
     std::size_t remaining() const { return bytes_.size() - offset_; }
 
     template <class T>
-        requires std::is_trivially_copyable_v<T>
-    Result<T> read()
+    requires std::is_trivially_copyable_v<T> Result<T> read()
     {
         if (remaining() < sizeof(T))
             return truncated(sizeof(T));
@@ -54,10 +56,10 @@ public:
         offset_ += count;
         return view;
     }
-    // count elements of T; the multiplication cannot overflow and nothing is allocated before the check.
+    // count elements of T; the multiplication cannot overflow and nothing is allocated before the
+    // check.
     template <class T>
-        requires std::is_trivially_copyable_v<T>
-    Result<std::vector<T>> read_array(std::size_t count)
+    requires std::is_trivially_copyable_v<T> Result<std::vector<T>> read_array(std::size_t count)
     {
         if (count > remaining() / sizeof(T))
             return truncated(count);
@@ -72,7 +74,8 @@ private:
     Error truncated(std::size_t wanted) const
     {
         return {Errc::malformed, "needs " + std::to_string(wanted) + " more at byte " +
-                std::to_string(offset_) + ", only " + std::to_string(remaining()) + " bytes left"};
+                                     std::to_string(offset_) + ", only " +
+                                     std::to_string(remaining()) + " bytes left"};
     }
 
     ByteSpan bytes_;
@@ -82,7 +85,7 @@ private:
 class ByteWriter {
 public:
     template <class T>
-        requires std::is_trivially_copyable_v<T>
+    requires std::is_trivially_copyable_v<T>
     void write(const T& value)
     {
         const auto* const first = reinterpret_cast<const std::byte*>(&value);

@@ -1,4 +1,5 @@
-// Time as archives write it, and identifiers. SOURCE_DATE_EPOCH fixes the time (reproducible-builds.org).
+// Time as archives write it, and identifiers. SOURCE_DATE_EPOCH fixes the time
+// (reproducible-builds.org).
 #pragma once
 
 #include "archive/base/bytes.h"
@@ -14,7 +15,8 @@ std::int64_t now_unix_seconds();               // honours SOURCE_DATE_EPOCH
 std::string rfc3339_utc(std::int64_t seconds); // "2026-11-23T20:27:00Z"
 
 std::string new_uuid_v4(); // random, lower case with hyphens
-// RFC 4122 version 5: SHA-1 of the namespace uuid and the name. Precondition: namespace_uuid is a uuid.
+// RFC 4122 version 5: SHA-1 of the namespace uuid and the name. Precondition: namespace_uuid is a
+// uuid.
 std::string uuid_v5(std::string_view namespace_uuid, std::string_view name);
 bool is_uuid(std::string_view text);
 

@@ -1,5 +1,5 @@
-// Fingerprints of bytes: SHA-512 and SHA-256 (and the other OCFL algorithms) incrementally through libcrypto,
-// CRC-32C for pages, CRC-32 for zip entries.
+// Fingerprints of bytes: SHA-512 and SHA-256 (and the other OCFL algorithms) incrementally through
+// libcrypto, CRC-32C for pages, CRC-32 for zip entries.
 #pragma once
 
 #include "archive/base/bytes.h"
@@ -17,7 +17,7 @@ namespace stele {
 // The algorithms an OCFL reader must know (OCFL 1.1, section 3.4 and E027).
 enum class DigestAlgorithm { md5, sha1, sha256, sha512, sha512_256, blake2b_512 };
 
-std::string_view digest_name(DigestAlgorithm algorithm);                       // "sha512", as OCFL spells it
+std::string_view digest_name(DigestAlgorithm algorithm); // "sha512", as OCFL spells it
 std::optional<DigestAlgorithm> digest_algorithm_named(std::string_view name); // exact spelling
 
 // Incremental; finish() once, then the object is spent.
@@ -38,8 +38,8 @@ private:
 
 std::string digest_hex(DigestAlgorithm algorithm, ByteSpan bytes);
 
-// CRC-32C (Castagnoli, RFC 3720 appendix B.4), pass the previous value to continue. Hardware where there is any,
-// the same value without.
+// CRC-32C (Castagnoli, RFC 3720 appendix B.4), pass the previous value to continue. Hardware where
+// there is any, the same value without.
 std::uint32_t crc32c(ByteSpan bytes, std::uint32_t previous = 0);
 // CRC-32 (ISO-HDLC) as zip uses it.
 std::uint32_t crc32_zip(ByteSpan bytes, std::uint32_t previous = 0);

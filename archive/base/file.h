@@ -14,14 +14,14 @@ namespace stele {
 // "open statue.ply: no such file" from errno; the Errc is derived from it.
 Error errno_error(int code, std::string_view what);
 
-// A file or directory opened for reading. Closed on destruction. Reads are positional, so one File may be
-// read by several threads.
+// A file or directory opened for reading. Closed on destruction. Reads are positional, so one File
+// may be read by several threads.
 class File {
 public:
     static Result<File> open(const std::filesystem::path& path);
     static Result<File> open_directory(const std::filesystem::path& path);
-    // Beneath an open directory; relative must stay beneath it: no "..", no absolute path, no symlink on the way
-    // (openat2 RESOLVE_BENEATH|RESOLVE_NO_SYMLINKS).
+    // Beneath an open directory; relative must stay beneath it: no "..", no absolute path, no
+    // symlink on the way (openat2 RESOLVE_BENEATH|RESOLVE_NO_SYMLINKS).
     static Result<File> open_beneath(const File& directory, std::string_view relative);
 
     ~File();
@@ -42,7 +42,8 @@ private:
 
 // Whole file; refuses more than limit_bytes with Errc::limit before allocating.
 Result<Bytes> read_file(const std::filesystem::path& path, std::uint64_t limit_bytes);
-Result<std::string> read_text_file(const std::filesystem::path& path, std::uint64_t limit_bytes = 64u << 20);
+Result<std::string> read_text_file(
+    const std::filesystem::path& path, std::uint64_t limit_bytes = 64u << 20);
 
 // Read-only mapping of a whole file; empty files map to an empty span.
 class MappedFile {

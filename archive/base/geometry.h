@@ -1,5 +1,5 @@
-// The handful of vectors, spheres, boxes and matrices that both halves of Stele need. Column vectors;
-// transforms read right to left: metres_from_source * p.
+// The handful of vectors, spheres, boxes and matrices that both halves of Stele need. Column
+// vectors; transforms read right to left: metres_from_source * p.
 #pragma once
 
 #include <algorithm>
@@ -40,14 +40,20 @@ using Vec3f = Vec3<float>;
 using Vec3i = Vec3<std::int32_t>;
 
 template <class T>
-T dot(Vec3<T> a, Vec3<T> b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+T dot(Vec3<T> a, Vec3<T> b)
+{
+    return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 template <class T>
 Vec3<T> cross(Vec3<T> a, Vec3<T> b)
 {
     return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
 template <class T>
-T length(Vec3<T> a) { return std::sqrt(dot(a, a)); }
+T length(Vec3<T> a)
+{
+    return std::sqrt(dot(a, a));
+}
 // The zero vector stays zero.
 template <class T>
 Vec3<T> normalized(Vec3<T> a)
@@ -55,18 +61,30 @@ Vec3<T> normalized(Vec3<T> a)
     const T l = length(a);
     return l > T(0) ? a / l : a;
 }
-inline bool is_finite(Vec3d p) { return std::isfinite(p.x) && std::isfinite(p.y) && std::isfinite(p.z); }
-inline Vec3d to_double(Vec3i p) { return {double(p.x), double(p.y), double(p.z)}; }
-inline Vec3d to_double(Vec3f p) { return {double(p.x), double(p.y), double(p.z)}; }
-inline Vec3f to_float(Vec3d p) { return {float(p.x), float(p.y), float(p.z)}; }
+inline bool is_finite(Vec3d p)
+{
+    return std::isfinite(p.x) && std::isfinite(p.y) && std::isfinite(p.z);
+}
+inline Vec3d to_double(Vec3i p)
+{
+    return {double(p.x), double(p.y), double(p.z)};
+}
+inline Vec3d to_double(Vec3f p)
+{
+    return {double(p.x), double(p.y), double(p.z)};
+}
+inline Vec3f to_float(Vec3d p)
+{
+    return {float(p.x), float(p.y), float(p.z)};
+}
 
 struct Sphere {
     Vec3d centre;
     double radius = 0;
 };
 
-// Smallest sphere that holds both, on the line of their centres; grown by a relative 2^-50 so that rounding
-// never puts a contained sphere outside.
+// Smallest sphere that holds both, on the line of their centres; grown by a relative 2^-50 so that
+// rounding never puts a contained sphere outside.
 inline Sphere enclose(const Sphere& a, const Sphere& b)
 {
     const Vec3d d = b.centre - a.centre;
@@ -122,7 +140,8 @@ struct Mat4 {
     }
     Vec3d point(Vec3d p) const
     {
-        return {m[0] * p.x + m[4] * p.y + m[8] * p.z + m[12], m[1] * p.x + m[5] * p.y + m[9] * p.z + m[13],
+        return {m[0] * p.x + m[4] * p.y + m[8] * p.z + m[12],
+            m[1] * p.x + m[5] * p.y + m[9] * p.z + m[13],
             m[2] * p.x + m[6] * p.y + m[10] * p.z + m[14]};
     }
     Vec3d vector(Vec3d v) const

@@ -45,7 +45,8 @@ public:
     bool is_number() const;
     bool is_integer() const; // written without fraction or exponent
 
-    // The value as that type, or null / nullopt-like defaults. No conversion between kinds but integer to double.
+    // The value as that type, or null / nullopt-like defaults. No conversion between kinds but
+    // integer to double.
     const bool* boolean() const { return std::get_if<bool>(&value_); }
     const std::string* string() const { return std::get_if<std::string>(&value_); }
     const Array* elements() const { return std::get_if<Array>(&value_); }
@@ -73,15 +74,18 @@ public:
 
 private:
     friend struct JsonBuilder;
-    std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, Array, Object> value_;
+    std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, Array,
+        Object>
+        value_;
 };
 
 struct JsonLimits {
     std::size_t max_depth = 64;
 };
 
-// Strict RFC 8259, UTF-8 without BOM. Refuses duplicate keys, depth beyond the limit and invalid UTF-8; the
-// message has line and column. Numbers: integers as (u)int64 where they fit, else double.
+// Strict RFC 8259, UTF-8 without BOM. Refuses duplicate keys, depth beyond the limit and invalid
+// UTF-8; the message has line and column. Numbers: integers as (u)int64 where they fit, else
+// double.
 Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 enum class JsonStyle {

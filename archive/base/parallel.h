@@ -1,4 +1,5 @@
-// The only place in archive/ that makes threads. Work is handed out by index; results must not depend on order.
+// The only place in archive/ that makes threads. Work is handed out by index; results must not
+// depend on order.
 #pragma once
 
 #include "archive/base/result.h"
@@ -17,8 +18,10 @@ struct Cancel {
 // 0 means all cores.
 unsigned resolve_jobs(unsigned jobs);
 
-// Calls work(0..count-1), each once, on up to jobs threads (the caller's included), and waits. After the first
-// failure no new index is started; the error of the lowest failed index is returned. Nested calls are allowed.
-Status parallel_for(std::size_t count, unsigned jobs, const std::function<Status(std::size_t)>& work);
+// Calls work(0..count-1), each once, on up to jobs threads (the caller's included), and waits.
+// After the first failure no new index is started; the error of the lowest failed index is
+// returned. Nested calls are allowed.
+Status parallel_for(
+    std::size_t count, unsigned jobs, const std::function<Status(std::size_t)>& work);
 
 } // namespace stele

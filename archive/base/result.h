@@ -1,4 +1,5 @@
-// Result<T>: a value, or an Error that says what was refused and where. The only error channel of Stele.
+// Result<T>: a value, or an Error that says what was refused and where. The only error channel of
+// Stele.
 #pragma once
 
 #include <cassert>
@@ -18,16 +19,16 @@ enum class Errc {
     permission_denied,
     read_only,
     no_space,
-    io,            // the operating system failed a read or a write
-    corrupt,       // bytes differ from what they must be
-    malformed,     // input violates its format
-    unsupported,   // valid, but Stele cannot handle it
-    newer_format,  // written by a newer Stele
-    limit,         // too large, too deep, too many
-    locked,        // another process holds the archive
-    cross_device,  // the file system cannot do this between these two paths
+    io,           // the operating system failed a read or a write
+    corrupt,      // bytes differ from what they must be
+    malformed,    // input violates its format
+    unsupported,  // valid, but Stele cannot handle it
+    newer_format, // written by a newer Stele
+    limit,        // too large, too deep, too many
+    locked,       // another process holds the archive
+    cross_device, // the file system cannot do this between these two paths
     not_an_archive,
-    no_device,     // no usable Vulkan device
+    no_device, // no usable Vulkan device
     device_lost,
     cancelled,
     internal,
@@ -67,13 +68,41 @@ public:
 
     explicit operator bool() const { return value_.has_value(); }
     bool ok() const { return value_.has_value(); }
-    T& operator*() & { assert(value_); return *value_; }
-    const T& operator*() const& { assert(value_); return *value_; }
-    T&& operator*() && { assert(value_); return std::move(*value_); }
-    T* operator->() { assert(value_); return &*value_; }
-    const T* operator->() const { assert(value_); return &*value_; }
-    const Error& error() const { assert(error_); return *error_; }
-    Error take_error() { assert(error_); return std::move(*error_); }
+    T& operator*() &
+    {
+        assert(value_);
+        return *value_;
+    }
+    const T& operator*() const&
+    {
+        assert(value_);
+        return *value_;
+    }
+    T&& operator*() &&
+    {
+        assert(value_);
+        return std::move(*value_);
+    }
+    T* operator->()
+    {
+        assert(value_);
+        return &*value_;
+    }
+    const T* operator->() const
+    {
+        assert(value_);
+        return &*value_;
+    }
+    const Error& error() const
+    {
+        assert(error_);
+        return *error_;
+    }
+    Error take_error()
+    {
+        assert(error_);
+        return std::move(*error_);
+    }
 
     Result&& in(std::string_view context) &&
     {
@@ -83,7 +112,8 @@ public:
     }
 
 private:
-    // optional + unique_ptr, not variant: GCC 12 reports false null-dereference warnings for variant.
+    // optional + unique_ptr, not variant: GCC 12 reports false null-dereference warnings for
+    // variant.
     std::optional<T> value_;
     std::unique_ptr<Error> error_;
 };
@@ -98,8 +128,16 @@ public:
 
     explicit operator bool() const { return error_ == nullptr; }
     bool ok() const { return error_ == nullptr; }
-    const Error& error() const { assert(error_); return *error_; }
-    Error take_error() { assert(error_); return std::move(*error_); }
+    const Error& error() const
+    {
+        assert(error_);
+        return *error_;
+    }
+    Error take_error()
+    {
+        assert(error_);
+        return std::move(*error_);
+    }
 
     Result&& in(std::string_view context) &&
     {
@@ -119,14 +157,16 @@ using Status = Result<void>;
 #define STELE_CONCAT_IMPL(a, b) a##b
 #define STELE_CONCAT(a, b) STELE_CONCAT_IMPL(a, b)
 
-// STELE_TRY(auto scan, open_scan(path)): bind the value, or return the error. The expression may carry .in("...").
+// STELE_TRY(auto scan, open_scan(path)): bind the value, or return the error. The expression may
+// carry .in("...").
 #define STELE_TRY(declaration, ...)                                                                \
     auto STELE_CONCAT(stele_result_, __LINE__) = (__VA_ARGS__);                                    \
     if (!STELE_CONCAT(stele_result_, __LINE__))                                                    \
         return STELE_CONCAT(stele_result_, __LINE__).take_error();                                 \
     declaration = std::move(*STELE_CONCAT(stele_result_, __LINE__))
 
-// STELE_CHECK(file.sync()): go on, or return the error. For Status and for results whose value is not needed.
+// STELE_CHECK(file.sync()): go on, or return the error. For Status and for results whose value is
+// not needed.
 #define STELE_CHECK(...)                                                                           \
     do {                                                                                           \
         auto stele_status = (__VA_ARGS__);                                                         \

@@ -1,4 +1,5 @@
-// Something about the content that a curator should know. Data, never an error: it does not stop an ingest.
+// Something about the content that a curator should know. Data, never an error: it does not stop an
+// ingest.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +12,10 @@ enum class Severity { info, warning, error };
 
 struct Finding {
     Severity severity = Severity::info;
-    std::string code;         // stable, dotted lower case: "scan.degenerate-face", "texture.missing"
-    std::string where;        // file, element, line: may be empty
-    std::string text;         // one plain English sentence, with what to do where there is something to do
-    std::uint64_t count = 1;  // how often
+    std::string code;  // stable, dotted lower case: "scan.degenerate-face", "texture.missing"
+    std::string where; // file, element, line: may be empty
+    std::string text;  // one plain English sentence, with what to do where there is something to do
+    std::uint64_t count = 1; // how often
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 

@@ -29,7 +29,8 @@ struct Index {
 };
 
 using PageId = Index<struct PageTag>;
-// Groups are numbered in order of emission by the builder; the number is known before any page is written.
+// Groups are numbered in order of emission by the builder; the number is known before any page is
+// written.
 using GroupKey = Index<struct GroupTag>;
 
 } // namespace stele

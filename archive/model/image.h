@@ -13,7 +13,10 @@ struct Image {
     std::vector<Rgba8> pixels; // width * height
 
     Rgba8& at(std::uint32_t x, std::uint32_t y) { return pixels[std::size_t{y} * width + x]; }
-    const Rgba8& at(std::uint32_t x, std::uint32_t y) const { return pixels[std::size_t{y} * width + x]; }
+    const Rgba8& at(std::uint32_t x, std::uint32_t y) const
+    {
+        return pixels[std::size_t{y} * width + x];
+    }
 };
 
 } // namespace stele

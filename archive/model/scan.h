@@ -1,4 +1,5 @@
-// Geometry as captured: a pull source in double precision, so that a reader never holds more than a batch.
+// Geometry as captured: a pull source in double precision, so that a reader never holds more than a
+// batch.
 #pragma once
 
 #include "archive/base/geometry.h"
@@ -24,20 +25,22 @@ using Triangle = std::array<std::uint32_t, 3>;
 
 enum class UpAxis { y, z };
 
-// A file that the scan names (MTL, texture, .bin). resolved is empty when it was not found or lies outside the
-// scan's folder; such a file is not read.
+// A file that the scan names (MTL, texture, .bin). resolved is empty when it was not found or lies
+// outside the scan's folder; such a file is not read.
 struct Companion {
-    std::string named;                // as written in the scan
+    std::string named; // as written in the scan
     std::filesystem::path resolved;
-    std::string role;                 // "material", "texture", "buffer"
+    std::string role; // "material", "texture", "buffer"
 };
 
 struct ScanInfo {
     std::string format; // "PLY binary little-endian 1.0", "Wavefront OBJ", "glTF 2.0 binary"
-    std::optional<std::uint64_t> declared_vertices, declared_faces; // as the header claims, unverified
+    std::optional<std::uint64_t> declared_vertices,
+        declared_faces; // as the header claims, unverified
     bool has_colours = false;
     bool has_normals = false;
-    // What the format fixes or the file states, with the reason ("glTF 2.0 section 3.4: metres"); else guessed later.
+    // What the format fixes or the file states, with the reason ("glTF 2.0 section 3.4: metres");
+    // else guessed later.
     std::optional<double> metres_per_unit;
     std::optional<UpAxis> up;
     std::string units_reason, up_reason;
@@ -46,20 +49,28 @@ struct ScanInfo {
 
 // Parallel arrays; colours and normals are empty or as long as positions.
 struct VertexBatch {
-    std::vector<Vec3d> positions; // source units, source axes; may hold NaN, which the gridder counts
+    std::vector<Vec3d>
+        positions; // source units, source axes; may hold NaN, which the gridder counts
     std::vector<Rgba8> colours;
-    std::vector<Vec3f> normals;   // unit length or zero
+    std::vector<Vec3f> normals; // unit length or zero
 
-    void clear() { positions.clear(); colours.clear(); normals.clear(); }
+    void clear()
+    {
+        positions.clear();
+        colours.clear();
+        normals.clear();
+    }
 };
 
-// All vertices first, then all faces. Positions in one right-handed frame for the whole file (node transforms
-// applied). Faces: polygons are triangulated, strips unrolled, out-of-range indices dropped with a finding.
+// All vertices first, then all faces. Positions in one right-handed frame for the whole file (node
+// transforms applied). Faces: polygons are triangulated, strips unrolled, out-of-range indices
+// dropped with a finding.
 class ScanSource {
 public:
     virtual ~ScanSource() = default;
     virtual const ScanInfo& info() const = 0;
-    // Replaces out by the next batch (at most about 65 536). False: there are no more and out is empty.
+    // Replaces out by the next batch (at most about 65 536). False: there are no more and out is
+    // empty.
     virtual Result<bool> next_vertices(VertexBatch& out) = 0;
     // Precondition: next_vertices has returned false. Indices count all vertices delivered, from 0.
     virtual Result<bool> next_faces(std::vector<Triangle>& out) = 0;
@@ -82,14 +93,21 @@ struct Placement {
     Vec3f direction(Vec3f n) const { return up == UpAxis::y ? n : Vec3f{n.x, n.z, -n.y}; }
 };
 
-// The one integer grid of an asset: position = origin_m + step_m * integer. step_m is a power of two.
+// The one integer grid of an asset: position = origin_m + step_m * integer. step_m is a power of
+// two.
 struct Grid {
     double step_m = 0x1p-10;
     Vec3d origin_m;
 
-    Vec3d asset_m(Vec3i p) const { return to_double(p) * step_m; } // relative to origin_m: "asset space"
+    Vec3d asset_m(Vec3i p) const
+    {
+        return to_double(p) * step_m;
+    } // relative to origin_m: "asset space"
     Vec3d world_m(Vec3i p) const { return origin_m + asset_m(p); }
-    friend bool operator==(const Grid& a, const Grid& b) { return a.step_m == b.step_m && a.origin_m == b.origin_m; }
+    friend bool operator==(const Grid& a, const Grid& b)
+    {
+        return a.step_m == b.step_m && a.origin_m == b.origin_m;
+    }
 };
 
 // A scan on its grid: welded by grid position, free of degenerate and duplicate faces.

@@ -1,5 +1,5 @@
-// The shared test data: real scans, conformance fixtures. Absent data skips a test; STELE_REQUIRE_SHARED=1
-// turns that skip into a failure.
+// The shared test data: real scans, conformance fixtures. Absent data skips a test;
+// STELE_REQUIRE_SHARED=1 turns that skip into a failure.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -13,7 +13,8 @@ namespace stele::test {
 inline std::filesystem::path shared_path(std::string_view relative)
 {
     const char* const override_dir = std::getenv("STELE_SHARED");
-    return std::filesystem::path(override_dir != nullptr ? override_dir : STELE_SHARED_DIR) / relative;
+    return std::filesystem::path(override_dir != nullptr ? override_dir : STELE_SHARED_DIR) /
+           relative;
 }
 
 inline bool shared_required()

@@ -12,7 +12,8 @@ class TempDir {
 public:
     TempDir()
     {
-        std::string pattern = (std::filesystem::temp_directory_path() / "stele-test-XXXXXX").string();
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "stele-test-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr)
             std::abort();
         path_ = pattern;
