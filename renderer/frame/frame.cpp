@@ -10,6 +10,7 @@
 #include <array>
 #include <chrono>
 #include <cstring>
+#include <ctime>
 
 namespace stele::frame {
 
@@ -58,6 +59,7 @@ struct Renderer::State {
     Stats stats;
     Clock::time_point started = Clock::now();
     Clock::time_point last_mark;
+    std::clock_t last_cpu = 0;
 
     const gpu::Buffer& clusters() const { return asset ? asset->pool().clusters() : no_clusters; }
     Status make_targets(gpu::Extent extent);
@@ -84,7 +86,7 @@ Result<std::unique_ptr<Renderer>> Renderer::create(
                                     sizeof(shaders::Cluster), "no clusters"));
     std::unique_ptr<State> state(new State{device, options, std::move(cull), std::move(raster),
         std::move(resolve), std::move(upload), {}, {}, false, std::move(no_clusters), nullptr, {},
-        0, {}, {}, Clock::now(), {}});
+        0, {}, {}, Clock::now(), {}, 0});
     STELE_CHECK(state->make_targets(extent));
     return std::unique_ptr<Renderer>(new Renderer(std::move(state)));
 }
@@ -120,6 +122,7 @@ Status Renderer::record_frame(gpu::Commands& commands, const View& view, const L
     FrameSlot& slot = s.slots[s.slot];
     slot.timer.start(commands);
     s.last_mark = Clock::now();
+    s.last_cpu = std::clock();
 
     STELE_CHECK(s.update_scene(commands)); // publish arrived pages, choose the cut, request pages
     s.write_inputs(look);                  // camera, group bits, page table
@@ -193,7 +196,7 @@ void Renderer::State::read_back(const FrameSlot& finished)
         return;
     stats.passes.clear();
     for (const gpu::Span& span : finished.timer.read())
-        stats.passes.push_back({span.name, span.ms});
+        stats.passes.push_back({span.name, span.ms, 0});
 }
 
 Status Renderer::State::update_scene(gpu::Commands& commands)
@@ -244,12 +247,14 @@ Status Renderer::State::mark(gpu::Commands& commands, const char* pass)
     STELE_TRY(const std::uint64_t value, device.submit(std::move(commands)));
     STELE_CHECK(device.wait(value));
     const auto now = Clock::now();
+    const double cpu_ms = 1e3 * double(std::clock() - last_cpu) / CLOCKS_PER_SEC;
     if (std::string_view(pass) == "update")
         stats.passes.clear();
     stats.passes.push_back(
-        {pass, std::chrono::duration<double, std::milli>(now - last_mark).count()});
+        {pass, std::chrono::duration<double, std::milli>(now - last_mark).count(), cpu_ms});
     STELE_TRY(commands, device.begin("frame, continued"));
     last_mark = Clock::now();
+    last_cpu = std::clock();
     return {};
 }
 

@@ -27,6 +27,8 @@ struct RendererOptions {
 struct PassTime {
     std::string name;
     double ms = 0;
+    double cpu_ms =
+        0; // of all threads of the process, when measured alone: what a CPU device takes
 };
 
 // About the frame last recorded (triangles, clusters, pass times: about the last one that

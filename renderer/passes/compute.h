@@ -6,10 +6,10 @@
 
 namespace stele::passes {
 
-inline Result<gpu::Pipeline> compute_pipeline(
-    gpu::Device& device, const char* name, std::span<const std::uint32_t> spirv)
+inline Result<gpu::Pipeline> compute_pipeline(gpu::Device& device, const char* name,
+    std::span<const std::uint32_t> spirv, std::uint32_t group_size = 0)
 {
-    return gpu::Pipeline::create(device, {name, spirv, shaders::kBindings});
+    return gpu::Pipeline::create(device, {name, spirv, shaders::kBindings, group_size});
 }
 
 } // namespace stele::passes

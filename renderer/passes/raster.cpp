@@ -23,7 +23,9 @@ using gpu::State;
 
 Result<RasterPass> RasterPass::create(gpu::Device& device)
 {
-    STELE_TRY(gpu::Pipeline small, compute_pipeline(device, "raster", kSmallSpirv));
+    // On a CPU a barrier between vectors of lanes costs more than it gains.
+    const bool cpu = device.facts().type == VK_PHYSICAL_DEVICE_TYPE_CPU;
+    STELE_TRY(gpu::Pipeline small, compute_pipeline(device, "raster", kSmallSpirv, cpu ? 8 : 128));
     STELE_TRY(gpu::Pipeline large, compute_pipeline(device, "raster_large", kLargeSpirv));
     return RasterPass{std::move(small), std::move(large)};
 }

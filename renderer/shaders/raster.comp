@@ -1,4 +1,4 @@
-// One workgroup a visible cluster: vertices to the 1/256 pixel grid in shared memory, then one triangle a lane.
+// One workgroup a visible cluster: vertices to the 1/256 pixel grid in shared memory, then triangles lane by lane.
 // Triangles that are large or cross the near plane are left to raster_large.
 #version 460
 #extension GL_GOOGLE_include_directive : require
@@ -6,10 +6,10 @@
 #include "renderer/shaders/include/position.glsl"
 #include "renderer/shaders/include/triangle.glsl"
 
-layout(local_size_x = kRasterGroupSize) in;
+layout(local_size_x_id = 0) in; // 128 on GPUs; one vector of lanes where every lane costs alike (CPU)
 
-shared vec3 view_positions[kRasterGroupSize];
-shared ivec2 screen_positions[kRasterGroupSize];
+shared vec3 view_positions[kMaxClusterVertices];
+shared ivec2 screen_positions[kMaxClusterVertices];
 
 void defer(ScreenTriangle t, ivec4 box, uint id, uint part)
 {
@@ -25,10 +25,10 @@ void defer(ScreenTriangle t, ivec4 box, uint id, uint part)
         }
 }
 
-void draw_triangle(Cluster cluster, Page page, uint index, uint lane)
+void draw_triangle(Cluster cluster, Page page, uint index, uint triangle)
 {
-    const uvec3 corner = triangle_corners(page, cluster.first_triangle + lane);
-    const uint id = index << kTriangleBits | lane;
+    const uvec3 corner = triangle_corners(page, cluster.first_triangle + triangle);
+    const uint id = index << kTriangleBits | triangle;
     const vec3 a = view_positions[corner.x], b = view_positions[corner.y], c = view_positions[corner.z];
     const float nearest = min(a.z, min(b.z, c.z));
     if (nearest < frame.near_m) {
@@ -80,15 +80,15 @@ void main()
         const uint index = visible[i];
         const Cluster cluster = clusters[index];
         const Page page = pages[cluster.page];
-        if (lane < cluster.vertex_count) {
+        for (uint vertex = lane; vertex < cluster.vertex_count; vertex += gl_WorkGroupSize.x) {
             const vec3 v =
-                view_from_grid(vertex_position(page, cluster.first_vertex + lane), page.offset);
-            view_positions[lane] = v;
-            screen_positions[lane] = v.z >= frame.near_m ? screen_from_view(v) : ivec2(0);
+                view_from_grid(vertex_position(page, cluster.first_vertex + vertex), page.offset);
+            view_positions[vertex] = v;
+            screen_positions[vertex] = v.z >= frame.near_m ? screen_from_view(v) : ivec2(0);
         }
         barrier();
-        if (lane < cluster.triangle_count)
-            draw_triangle(cluster, page, index, lane);
+        for (uint triangle = lane; triangle < cluster.triangle_count; triangle += gl_WorkGroupSize.x)
+            draw_triangle(cluster, page, index, triangle);
         barrier();
     }
 }

@@ -18,7 +18,7 @@ struct ivec3 { std::int32_t x, y, z; };
 
 STELE_CONST kNone = 0xffffffffu;
 STELE_CONST kCullGroupSize = 64;    // lanes of a cull workgroup: one page
-STELE_CONST kRasterGroupSize = 128; // lanes of a raster workgroup: one cluster
+STELE_CONST kMaxClusterVertices = 128;
 STELE_CONST kLargeGroupSize = 64;   // lanes of a raster_large workgroup: one tile of one triangle
 STELE_CONST kTilePx = 64;           // side of such a tile
 STELE_CONST kSmallPx = 16;          // triangles that span more than this go to raster_large
