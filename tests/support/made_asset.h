@@ -32,7 +32,7 @@ struct SphereOptions {
     std::uint32_t patches_per_page = 8;
     double radius_m = 1;
     double step_m = 0x1p-12;
-    Vec3i centre{};// on the grid
+    Vec3i centre{}; // on the grid
     bool colours = true;
 };
 

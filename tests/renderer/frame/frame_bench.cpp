@@ -15,8 +15,8 @@ namespace {
 Status run(gpu::Extent extent, const char* picture)
 {
     STELE_TRY(const auto device, gpu::Device::create({}));
-    std::printf("%s, %u x %u, least of 12 frames, CPU ms\n", device->facts().name.c_str(), extent.width,
-        extent.height);
+    std::printf("%s, %u x %u, least of 12 frames, CPU ms\n", device->facts().name.c_str(),
+        extent.width, extent.height);
     frame::RendererOptions options;
     options.measure_passes = true;
     STELE_TRY(const auto renderer, frame::Renderer::create(*device, extent, options));
