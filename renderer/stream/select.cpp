@@ -48,7 +48,7 @@ private:
         const double error_px =
             terminal ? kInfinity
                      : group.error.selection_m * focal_px_ / nearest_depth_m(view_, group.bound);
-        const bool wanted = seen && error_px > threshold_px_;
+        const bool wanted = terminal || (seen && error_px > threshold_px_);
         const bool active =
             wanted && resident_[group.page.value] && active_parents_[g] == group.parent_count;
         if (wanted)

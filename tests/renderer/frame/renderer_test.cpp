@@ -122,7 +122,7 @@ TEST(Renderer, never_exceeds_its_budget_and_says_when_it_limits)
 {
     const auto sphere = test::make_sphere({.patches = 6, .patches_per_page = 4});
     RendererOptions options;
-    options.gpu_budget_bytes = 700'000;
+    options.gpu_budget_bytes = 400'000;
     Stage stage(options);
     View view = home(*sphere, 0.01);
     ASSERT_TRUE(stage.renderer->set_asset(sphere));
