@@ -156,11 +156,10 @@ Status Renderer::State::make_targets(gpu::Extent extent)
 Status Renderer::State::make_slots()
 {
     const std::size_t groups = asset ? asset->index().groups.size() : 0;
-    const std::size_t pages = asset ? asset->index().pages.size() : 0;
+    const std::size_t page_slots = asset ? asset->pool().max_slots() : 0;
     slots.clear();
     for (std::size_t i = 0; i < kFramesInFlight; ++i) {
-        // Slots that wait for the GPU to let go of them are counted as pages too.
-        STELE_TRY(auto inputs, passes::FrameInputs::create(device, groups, 2 * pages));
+        STELE_TRY(auto inputs, passes::FrameInputs::create(device, groups, page_slots));
         STELE_TRY(
             auto bindings, passes::bind_all(device, cull.pipeline, inputs, clusters(), targets));
         STELE_TRY(auto counters, gpu::Buffer::create(device, gpu::BufferUse::readback,

@@ -14,6 +14,7 @@ public:
 
     // Whether a write of that size fits into the ring now; always where memory is shared.
     bool has_room(std::uint64_t size_bytes);
+    bool busy() const { return !used_.empty(); } // room will come
     // Visible to the shaders of these commands and later ones after finish(). The target range is
     // not in use by the GPU. Precondition: has_room; offset and size are multiples of 4.
     void write(Commands& commands, const Buffer& target, std::uint64_t offset,

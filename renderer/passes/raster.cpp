@@ -14,8 +14,8 @@ constexpr std::uint32_t kLargeSpirv[] = {
 #include "shaders/raster_large.comp.inc"
 };
 
-// Workgroups that share the list of large tiles; each takes every kLargeGroups-th.
-constexpr std::uint32_t kLargeGroups = 512;
+// Workgroups that share the list of large tiles: the i-th takes tiles i, i + count, ...
+constexpr std::uint32_t kLargeGroups = 512, kLargeGroupsOnCpu = 64;
 
 } // namespace
 
@@ -26,8 +26,9 @@ Result<RasterPass> RasterPass::create(gpu::Device& device)
     // On a CPU a barrier between vectors of lanes costs more than it gains.
     const bool cpu = device.facts().type == VK_PHYSICAL_DEVICE_TYPE_CPU;
     STELE_TRY(gpu::Pipeline small, compute_pipeline(device, "raster", kSmallSpirv, cpu ? 8 : 128));
-    STELE_TRY(gpu::Pipeline large, compute_pipeline(device, "raster_large", kLargeSpirv));
-    return RasterPass{std::move(small), std::move(large)};
+    STELE_TRY(
+        gpu::Pipeline large, compute_pipeline(device, "raster_large", kLargeSpirv, cpu ? 8 : 64));
+    return RasterPass{std::move(small), std::move(large), cpu ? kLargeGroupsOnCpu : kLargeGroups};
 }
 
 void RasterPass::record(
@@ -50,7 +51,7 @@ void RasterPass::record(
     commands.barrier(targets.counters, State::written_by_compute, State::read_by_compute);
     commands.barrier(targets.visibility, State::written_by_compute, State::written_by_compute);
     commands.use(large, bindings);
-    commands.dispatch(kLargeGroups);
+    commands.dispatch(large_groups);
     commands.barrier(targets.counters, State::written_by_compute, State::read_by_copy);
     commands.end_label();
 }

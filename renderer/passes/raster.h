@@ -8,6 +8,7 @@ namespace stele::passes {
 
 struct RasterPass {
     gpu::Pipeline small, large;
+    std::uint32_t large_groups = 0;
 
     static Result<RasterPass> create(gpu::Device& device);
     // Takes what CullPass left; leaves visibility in State::written_by_compute and counters in

@@ -5,7 +5,7 @@
 #include "renderer/shaders/include/position.glsl"
 #include "renderer/shaders/include/triangle.glsl"
 
-layout(local_size_x = kLargeGroupSize) in;
+layout(local_size_x_id = 0) in;
 
 void main()
 {
@@ -21,6 +21,6 @@ void main()
         const vec3 c = view_from_grid(vertex_position(page, corner.z), page.offset);
         const ScreenTriangle t = clipped_triangle(a, b, c, entry.tile >> 24);
         const uvec2 tile = uvec2(entry.tile & 0xfff, entry.tile >> 12 & 0xfff);
-        raster_tile(t, tile, entry.id, gl_LocalInvocationID.x, kLargeGroupSize);
+        raster_tile(t, tile, entry.id, gl_LocalInvocationID.x, gl_WorkGroupSize.x);
     }
 }

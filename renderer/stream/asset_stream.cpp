@@ -47,7 +47,8 @@ Result<std::unique_ptr<AssetStream>> AssetStream::create(
     gpu::Device& device, std::shared_ptr<const PageSource> source, const StreamOptions& options)
 {
     STELE_TRY(PageGraph graph, PageGraph::create(source->index()));
-    STELE_TRY(PagePool pool, PagePool::create(device, options.budget_bytes));
+    STELE_TRY(PagePool pool,
+        PagePool::create(device, options.budget_bytes, 2 * source->index().pages.size()));
     STELE_TRY(const DecodedPage decoded, source->load(source->index().root).in("root page"));
     STELE_TRY(PackedPage root, pack_page(decoded, source->index()).in("root page"));
     std::unique_ptr<AssetStream> stream(
@@ -63,14 +64,15 @@ Status AssetStream::update(
     gpu::Commands& commands, gpu::Upload& upload, const View& view, double now_s)
 {
     ++frame_;
-    collect_finished(now_s);
+    now_s_ = now_s;
+    collect_finished();
     STELE_CHECK(publish_arrived(commands, upload));
-    request(view, now_s);
+    request(view);
     count(view);
     return {};
 }
 
-void AssetStream::collect_finished(double now_s)
+void AssetStream::collect_finished()
 {
     for (Loaded& loaded : loader_.take_finished()) {
         --loading_;
@@ -78,15 +80,15 @@ void AssetStream::collect_finished(double now_s)
             residency_.bytes[loaded.page.value] = PagePool::bytes_needed(*loaded.result);
             arrived_.push_back({loaded.page, std::move(*loaded.result)});
         } else {
-            note_failure(loaded.page, loaded.result.error(), now_s);
+            note_failure(loaded.page, loaded.result.error());
         }
     }
     for (std::size_t page = 0; page < failures_.size(); ++page)
-        if (residency_.state[page] == PageState::failed && failures_[page].retry_at_s <= now_s)
+        if (residency_.state[page] == PageState::failed && failures_[page].retry_at_s <= now_s_)
             residency_.state[page] = PageState::absent;
 }
 
-void AssetStream::note_failure(PageId page, const Error& error, double now_s)
+void AssetStream::note_failure(PageId page, const Error& error)
 {
     Failure& failure = failures_[page.value];
     ++failure.attempts;
@@ -95,7 +97,7 @@ void AssetStream::note_failure(PageId page, const Error& error, double now_s)
     // 1, 4, 16 seconds; what is corrupt is read again at once, in case the bytes were damaged on
     // the way.
     const double delay_s = corrupt ? 0 : double(1u << (2 * (failure.attempts - 1)));
-    failure.retry_at_s = hopeless ? std::numeric_limits<double>::infinity() : now_s + delay_s;
+    failure.retry_at_s = hopeless ? std::numeric_limits<double>::infinity() : now_s_ + delay_s;
     residency_.state[page.value] = PageState::failed;
     stats_.last_failure = error.text();
 }
@@ -148,8 +150,13 @@ Result<bool> AssetStream::publish(
     if (!parents_resident)
         return false;
     STELE_TRY(const std::optional<Slot> slot, pool_.publish(commands, upload, packed));
-    if (!slot)
+    if (!slot && (pool_.room_is_coming() || upload.busy()))
         return false;
+    if (!slot) { // free memory is in pieces, or the page is larger than the upload ring
+        note_failure(page,
+            Error(Errc::limit, "no room in GPU memory").in("page " + std::to_string(page.value)));
+        return true;
+    }
     slots_[page.value] = *slot;
     resident_[page.value] = true;
     state = PageState::resident;
@@ -157,7 +164,7 @@ Result<bool> AssetStream::publish(
     return true;
 }
 
-void AssetStream::request(const View& view, double)
+void AssetStream::request(const View& view)
 {
     for (const PageId page : loader_.cancel_queued()) {
         residency_.state[page.value] = PageState::absent;

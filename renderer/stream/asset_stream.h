@@ -59,13 +59,13 @@ private:
 
     AssetStream(std::shared_ptr<const PageSource> source, PageGraph graph, PagePool pool,
         const StreamOptions& options);
-    void collect_finished(double now_s);
-    void note_failure(PageId page, const Error& error, double now_s);
+    void collect_finished();
+    void note_failure(PageId page, const Error& error);
     Status publish_arrived(gpu::Commands& commands, gpu::Upload& upload);
     // False: not now, keep it.
     Result<bool> publish(
         gpu::Commands& commands, gpu::Upload& upload, PageId page, const PackedPage& packed);
-    void request(const View& view, double now_s);
+    void request(const View& view);
     void count(const View& view);
 
     std::shared_ptr<const PageSource> source_;
@@ -83,6 +83,7 @@ private:
     std::vector<Arrived> arrived_;
     std::size_t loading_ = 0; // queued or in work in the loader
     std::uint64_t frame_ = 0;
+    double now_s_ = 0;
     Cut cut_;
     StreamStats stats_;
     Loader loader_; // last: its threads stop before anything else goes

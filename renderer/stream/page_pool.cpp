@@ -24,18 +24,21 @@ std::uint64_t cluster_capacity(std::uint64_t budget_bytes)
 
 } // namespace
 
-PagePool::PagePool(gpu::Device& device, std::uint64_t budget_bytes, gpu::Buffer clusters)
-    : device_(&device), budget_bytes_(budget_bytes), clusters_(std::move(clusters)),
+PagePool::PagePool(
+    gpu::Device& device, std::uint64_t budget_bytes, std::size_t max_slots, gpu::Buffer clusters)
+    : device_(&device), budget_bytes_(budget_bytes), max_slots_(max_slots),
+      clusters_(std::move(clusters)),
       cluster_ranges_(clusters_.size_bytes / sizeof(shaders::Cluster))
 {
 }
 
-Result<PagePool> PagePool::create(gpu::Device& device, std::uint64_t budget_bytes)
+Result<PagePool> PagePool::create(
+    gpu::Device& device, std::uint64_t budget_bytes, std::size_t max_slots)
 {
     STELE_TRY(gpu::Buffer clusters,
         gpu::Buffer::create(device, gpu::BufferUse::device,
             cluster_capacity(budget_bytes) * sizeof(shaders::Cluster), "clusters"));
-    return PagePool(device, budget_bytes, std::move(clusters));
+    return PagePool(device, budget_bytes, max_slots, std::move(clusters));
 }
 
 std::uint64_t PagePool::bytes_needed(const PackedPage& page)
@@ -86,7 +89,8 @@ Result<std::optional<Slot>> PagePool::publish(
 {
     reclaim();
     const std::uint64_t table_bytes = page.clusters.size() * sizeof(shaders::Cluster);
-    if (!upload.has_room(page.blob.size() + table_bytes))
+    const bool slot_left = !free_slots_.empty() || pages_.size() < max_slots_;
+    if (!slot_left || !upload.has_room(page.blob.size() + table_bytes))
         return std::optional<Slot>();
     Place place;
     place.used = true;

@@ -18,7 +18,9 @@ struct Slot {
 class PagePool {
 public:
     // Slabs of at most 128 MiB are made as they are needed, never more than budget_bytes together.
-    static Result<PagePool> create(gpu::Device& device, std::uint64_t budget_bytes);
+    // max_slots: what the page tables that callers keep can hold.
+    static Result<PagePool> create(
+        gpu::Device& device, std::uint64_t budget_bytes, std::size_t max_slots);
 
     // None: no room now (memory, cluster table, upload ring); try again after eviction or in a
     // later frame.
@@ -30,6 +32,9 @@ public:
 
     static std::uint64_t bytes_needed(const PackedPage& page);
     std::uint64_t used_bytes() const { return used_bytes_; } // published and not freed
+    std::size_t max_slots() const { return max_slots_; }
+    // Something was freed that the GPU may still read; room will come.
+    bool room_is_coming() const { return !freed_.empty(); }
     const gpu::Buffer& clusters() const { return clusters_; }
     std::uint32_t slot_count() const { return static_cast<std::uint32_t>(pages_.size()); }
     // One a slot, offsets relative to the camera cell. A page too far from it for 32 bits is left
@@ -55,12 +60,14 @@ private:
         std::uint32_t slot;
     };
 
-    PagePool(gpu::Device& device, std::uint64_t budget_bytes, gpu::Buffer clusters);
+    PagePool(gpu::Device& device, std::uint64_t budget_bytes, std::size_t max_slots,
+        gpu::Buffer clusters);
     void reclaim();
     Result<bool> place_blob(std::uint64_t bytes, Place& place);
 
     gpu::Device* device_;
     std::uint64_t budget_bytes_;
+    std::size_t max_slots_;
     std::uint64_t slab_bytes_ = 0; // of all slabs
     std::uint64_t used_bytes_ = 0;
     gpu::Buffer clusters_;

@@ -19,7 +19,6 @@ struct ivec3 { std::int32_t x, y, z; };
 STELE_CONST kNone = 0xffffffffu;
 STELE_CONST kCullGroupSize = 64;    // lanes of a cull workgroup: one page
 STELE_CONST kMaxClusterVertices = 128;
-STELE_CONST kLargeGroupSize = 64;   // lanes of a raster_large workgroup: one tile of one triangle
 STELE_CONST kTilePx = 64;           // side of such a tile
 STELE_CONST kSmallPx = 16;          // triangles that span more than this go to raster_large
 STELE_CONST kSubpixel = 256;        // screen positions are integers in 1/256 pixel

@@ -126,30 +126,40 @@ void raster_small(ScreenTriangle t, ivec4 box, uint id)
     }
 }
 
-// One tile of a triangle of any size, in 64 bits; lane of lanes takes every lanes-th pixel.
+// One tile of a triangle of any size, in 64 bits; lane of lanes takes every lanes-th column.
 void raster_tile(ScreenTriangle t, uvec2 tile, uint id, uint lane, uint lanes)
 {
     const ivec4 whole = pixel_box(t);
     const ivec2 low = max(whole.xy, ivec2(tile * kTilePx));
     const ivec2 high = min(whole.zw, ivec2(tile * kTilePx) + int(kTilePx) - 1);
-    if (low.x > high.x || low.y > high.y)
+    const int first = low.x + int(lane);
+    if (first > high.x || low.y > high.y)
         return;
     const i64vec2 ab = i64vec2(t.b - t.a), bc = i64vec2(t.c - t.b), ca = i64vec2(t.a - t.c);
     const float inverse_area = 1.0 / float(area2(t));
     const int64_t bias_ab = top_left_bias(t.a, t.b), bias_bc = top_left_bias(t.b, t.c),
                   bias_ca = top_left_bias(t.c, t.a);
-    const uint columns = uint(high.x - low.x + 1), count = columns * uint(high.y - low.y + 1);
-    for (uint i = lane; i < count; i += lanes) {
-        const ivec2 pixel = low + ivec2(i % columns, i / columns);
-        const i64vec2 centre = i64vec2(pixel) * 256L + 128L;
-        const i64vec2 pa = centre - i64vec2(t.a), pb = centre - i64vec2(t.b), pc = centre - i64vec2(t.c);
-        const int64_t e_ab = ab.x * pa.y - ab.y * pa.x;
-        const int64_t e_bc = bc.x * pb.y - bc.y * pb.x;
-        const int64_t e_ca = ca.x * pc.y - ca.y * pc.x;
-        if (e_ab + bias_ab >= 0 && e_bc + bias_bc >= 0 && e_ca + bias_ca >= 0) {
-            const float depth =
-                (float(e_bc) * t.za + float(e_ca) * t.zb + float(e_ab) * t.zc) * inverse_area;
-            write_pixel(pixel, depth, id);
+    const i64vec2 centre = i64vec2(first, low.y) * 256L + 128L;
+    const i64vec2 pa = centre - i64vec2(t.a), pb = centre - i64vec2(t.b), pc = centre - i64vec2(t.c);
+    int64_t row_ab = ab.x * pa.y - ab.y * pa.x;
+    int64_t row_bc = bc.x * pb.y - bc.y * pb.x;
+    int64_t row_ca = ca.x * pc.y - ca.y * pc.x;
+    const int64_t step = 256L * int64_t(lanes);
+    const int64_t step_ab = ab.y * step, step_bc = bc.y * step, step_ca = ca.y * step;
+    for (int y = low.y; y <= high.y; ++y) {
+        int64_t e_ab = row_ab, e_bc = row_bc, e_ca = row_ca;
+        for (int x = first; x <= high.x; x += int(lanes)) {
+            if (e_ab + bias_ab >= 0 && e_bc + bias_bc >= 0 && e_ca + bias_ca >= 0) {
+                const float depth =
+                    (float(e_bc) * t.za + float(e_ca) * t.zb + float(e_ab) * t.zc) * inverse_area;
+                write_pixel(ivec2(x, y), depth, id);
+            }
+            e_ab -= step_ab;
+            e_bc -= step_bc;
+            e_ca -= step_ca;
         }
+        row_ab += ab.x * 256L;
+        row_bc += bc.x * 256L;
+        row_ca += ca.x * 256L;
     }
 }

@@ -49,7 +49,8 @@ private:
         STELE_TRY(const RasterPass raster, RasterPass::create(*device));
         STELE_TRY(const ResolvePass resolve, ResolvePass::create(*device));
         STELE_TRY(gpu::Upload upload, gpu::Upload::create(*device, 8u << 20));
-        STELE_TRY(stream::PagePool pool, stream::PagePool::create(*device, 32u << 20));
+        STELE_TRY(stream::PagePool pool,
+            stream::PagePool::create(*device, 32u << 20, source.pages.size()));
         STELE_TRY(const Targets targets,
             Targets::create(*device, {view.width, view.height}, 65536, large_capacity));
         STELE_TRY(const FrameInputs inputs,
