@@ -10,12 +10,15 @@ namespace {
 constexpr std::uint32_t kSmallSpirv[] = {
 #include "shaders/raster.comp.inc"
 };
+constexpr std::uint32_t kSplitSpirv[] = {
+#include "shaders/split.comp.inc"
+};
 constexpr std::uint32_t kLargeSpirv[] = {
 #include "shaders/raster_large.comp.inc"
 };
 
-// Workgroups that share the list of large tiles: the i-th takes tiles i, i + count, ...
-constexpr std::uint32_t kLargeGroups = 512, kLargeGroupsOnCpu = 64;
+// The i-th workgroup takes entries i, i + count, ... of a list.
+constexpr std::uint32_t kListGroups = 512, kListGroupsOnCpu = 64;
 
 } // namespace
 
@@ -26,9 +29,11 @@ Result<RasterPass> RasterPass::create(gpu::Device& device)
     // On a CPU a barrier between vectors of lanes costs more than it gains.
     const bool cpu = device.facts().type == VK_PHYSICAL_DEVICE_TYPE_CPU;
     STELE_TRY(gpu::Pipeline small, compute_pipeline(device, "raster", kSmallSpirv, cpu ? 8 : 128));
+    STELE_TRY(gpu::Pipeline split, compute_pipeline(device, "split", kSplitSpirv, cpu ? 8 : 64));
     STELE_TRY(
         gpu::Pipeline large, compute_pipeline(device, "raster_large", kLargeSpirv, cpu ? 8 : 64));
-    return RasterPass{std::move(small), std::move(large), cpu ? kLargeGroupsOnCpu : kLargeGroups};
+    return RasterPass{
+        std::move(small), std::move(split), std::move(large), cpu ? kListGroupsOnCpu : kListGroups};
 }
 
 void RasterPass::record(
@@ -41,9 +46,18 @@ void RasterPass::record(
     commands.barrier(targets.visible, State::written_by_compute, State::read_by_compute);
     commands.barrier(targets.counters, State::written_by_compute, State::read_as_indirect);
     commands.barrier(targets.counters, State::written_by_compute, State::written_by_compute);
-    commands.barrier(targets.large, State::read_by_compute, State::written_by_compute);
+    commands.barrier(targets.deferred, State::read_by_compute, State::written_by_compute);
     commands.use(small, bindings);
     commands.dispatch_indirect(targets.counters, offsetof(shaders::Counters, raster_x));
+    commands.end_label();
+
+    commands.begin_label("split");
+    commands.barrier(targets.deferred, State::written_by_compute, State::read_by_compute);
+    commands.barrier(targets.counters, State::written_by_compute, State::written_by_compute);
+    commands.barrier(targets.large, State::read_by_compute, State::written_by_compute);
+    commands.barrier(targets.visibility, State::written_by_compute, State::written_by_compute);
+    commands.use(split, bindings);
+    commands.dispatch(list_groups);
     commands.end_label();
 
     commands.begin_label("raster_large");
@@ -51,7 +65,7 @@ void RasterPass::record(
     commands.barrier(targets.counters, State::written_by_compute, State::read_by_compute);
     commands.barrier(targets.visibility, State::written_by_compute, State::written_by_compute);
     commands.use(large, bindings);
-    commands.dispatch(large_groups);
+    commands.dispatch(list_groups);
     commands.barrier(targets.counters, State::written_by_compute, State::read_by_copy);
     commands.end_label();
 }

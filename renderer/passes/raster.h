@@ -7,8 +7,8 @@
 namespace stele::passes {
 
 struct RasterPass {
-    gpu::Pipeline small, large;
-    std::uint32_t large_groups = 0;
+    gpu::Pipeline small, split, large;
+    std::uint32_t list_groups = 0; // workgroups that share a list of unknown length
 
     static Result<RasterPass> create(gpu::Device& device);
     // Takes what CullPass left; leaves visibility in State::written_by_compute and counters in

@@ -29,6 +29,7 @@ Result<Targets> Targets::create(gpu::Device& device, gpu::Extent extent,
     };
     STELE_CHECK(
         make(made.visible, std::uint64_t{std::max(cluster_capacity, 1u)} * 4, "visible clusters"));
+    STELE_CHECK(make(made.deferred, made.visible.size_bytes, "deferred clusters"));
     STELE_CHECK(make(made.counters, sizeof(shaders::Counters), "counters"));
     STELE_CHECK(
         make(made.large, std::uint64_t{std::max(large_capacity, 1u)} * sizeof(shaders::LargeTile),
@@ -57,10 +58,11 @@ Result<gpu::BindingSet> bind_all(gpu::Device& device, const gpu::Pipeline& pipel
 {
     static_assert(shaders::kBindFrame == 0 && shaders::kBindPages == 2 &&
                   shaders::kBindClusters == 3 && shaders::kBindVisible == 4 &&
-                  shaders::kBindLarge == 6 && shaders::kBindPixels == 8);
+                  shaders::kBindLarge == 6 && shaders::kBindPixels == 8 &&
+                  shaders::kBindDeferred == 9);
     const std::array<const Buffer*, shaders::kBindings> buffers{&inputs.frame, &inputs.group_bits,
         &inputs.pages, &clusters, &targets.visible, &targets.counters, &targets.large,
-        &targets.visibility, &targets.pixels};
+        &targets.visibility, &targets.pixels, &targets.deferred};
     return gpu::BindingSet::create(device, pipeline, buffers, "frame");
 }
 

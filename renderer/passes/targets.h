@@ -10,6 +10,7 @@ struct Targets {
     gpu::Extent extent;
     gpu::Buffer visible;    // cluster indices
     gpu::Buffer counters;   // shaders::Counters
+    gpu::Buffer deferred;   // cluster indices
     gpu::Buffer large;      // shaders::LargeTile
     gpu::Buffer visibility; // 64 bits a pixel
     gpu::Buffer pixels;     // RGBA8

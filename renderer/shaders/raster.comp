@@ -1,5 +1,6 @@
 // One workgroup a visible cluster: vertices to the 1/256 pixel grid in shared memory, then triangles lane by lane.
-// Triangles that are large or cross the near plane are left to raster_large.
+// Clusters with triangles that are large or cross the near plane are noted for split: software devices execute every
+// branch of a shader for every vector of lanes, so rare work must not be in this one.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "renderer/shaders/include/bindings.glsl"
@@ -10,20 +11,7 @@ layout(local_size_x_id = 0) in; // 128 on GPUs; one vector of lanes where every 
 
 shared vec3 view_positions[kMaxClusterVertices];
 shared ivec2 screen_positions[kMaxClusterVertices];
-
-void defer(ScreenTriangle t, ivec4 box, uint id, uint part)
-{
-    const uvec2 first = uvec2(box.xy) / kTilePx, last = uvec2(box.zw) / kTilePx;
-    const uint count = (last.x - first.x + 1) * (last.y - first.y + 1);
-    uint slot = atomicAdd(counters.large, count);
-    for (uint y = first.y; y <= last.y; ++y)
-        for (uint x = first.x; x <= last.x; ++x, ++slot) {
-            if (slot < frame.large_capacity)
-                large_tiles[slot] = LargeTile(id, x | y << 12 | part << 24);
-            else // the list is full: slowly, but nothing is lost
-                raster_tile(t, uvec2(x, y), id, 0, 1);
-        }
-}
+shared uint deferred_here;
 
 void draw_triangle(Cluster cluster, Page page, uint index, uint triangle)
 {
@@ -32,13 +20,7 @@ void draw_triangle(Cluster cluster, Page page, uint index, uint triangle)
     const vec3 a = view_positions[corner.x], b = view_positions[corner.y], c = view_positions[corner.z];
     const float nearest = min(a.z, min(b.z, c.z));
     if (nearest < frame.near_m) {
-        const uint parts = clipped_parts(a, b, c);
-        for (uint part = 0; part < parts; ++part) {
-            const ScreenTriangle t = clipped_triangle(a, b, c, part);
-            const ivec4 box = pixel_box(t);
-            if (box.x <= box.z && box.y <= box.w && area2(t) != 0)
-                defer(t, box, id, part);
-        }
+        deferred_here = 1;
         return;
     }
     ScreenTriangle t;
@@ -53,9 +35,7 @@ void draw_triangle(Cluster cluster, Page page, uint index, uint triangle)
     t.zc = depth_from_view(c);
     const ivec2 extent = max(t.a, max(t.b, t.c)) - min(t.a, min(t.b, t.c));
     if (max(extent.x, extent.y) > int(kSmallPx * kSubpixel)) {
-        t = wound(t);
-        if (area2(t) != 0)
-            defer(t, box, id, 0);
+        deferred_here = 1;
         return;
     }
     const ivec2 ab = t.b - t.a, ac = t.c - t.a;
@@ -80,6 +60,8 @@ void main()
         const uint index = visible[i];
         const Cluster cluster = clusters[index];
         const Page page = pages[cluster.page];
+        if (lane == 0)
+            deferred_here = 0;
         for (uint vertex = lane; vertex < cluster.vertex_count; vertex += gl_WorkGroupSize.x) {
             const vec3 v =
                 view_from_grid(vertex_position(page, cluster.first_vertex + vertex), page.offset);
@@ -90,5 +72,7 @@ void main()
         for (uint triangle = lane; triangle < cluster.triangle_count; triangle += gl_WorkGroupSize.x)
             draw_triangle(cluster, page, index, triangle);
         barrier();
+        if (lane == 0 && deferred_here != 0)
+            deferred[atomicAdd(counters.deferred, 1)] = index;
     }
 }

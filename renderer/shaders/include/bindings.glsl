@@ -15,6 +15,7 @@ layout(scalar, binding = kBindCounters) buffer CounterBuffer { Counters counters
 layout(scalar, binding = kBindLarge) buffer LargeBuffer { LargeTile large_tiles[]; };
 layout(scalar, binding = kBindVisibility) buffer VisibilityBuffer { uint64_t visibility[]; };
 layout(scalar, binding = kBindPixels) buffer PixelBuffer { uint pixels[]; };
+layout(scalar, binding = kBindDeferred) buffer DeferredBuffer { uint deferred[]; };
 
 layout(scalar, buffer_reference, buffer_reference_align = 4) readonly buffer Positions { ivec3 at[]; };
 layout(scalar, buffer_reference, buffer_reference_align = 4) readonly buffer Words { uint at[]; };

@@ -20,7 +20,7 @@ STELE_CONST kNone = 0xffffffffu;
 STELE_CONST kCullGroupSize = 64;    // lanes of a cull workgroup: one page
 STELE_CONST kMaxClusterVertices = 128;
 STELE_CONST kTilePx = 64;           // side of such a tile
-STELE_CONST kSmallPx = 16;          // triangles that span more than this go to raster_large
+STELE_CONST kSmallPx = 16;          // triangles that span more than this are drawn tile by tile
 STELE_CONST kSubpixel = 256;        // screen positions are integers in 1/256 pixel
 STELE_CONST kTriangleBits = 7;      // id = cluster << 7 | triangle; clusters have at most 128 triangles
 STELE_CONST kModeColour = 0;
@@ -36,7 +36,8 @@ STELE_CONST kBindCounters = 5;   // Counters
 STELE_CONST kBindLarge = 6;      // LargeTile
 STELE_CONST kBindVisibility = 7; // 64 bits a pixel: reverse-Z depth, id; 0 is background
 STELE_CONST kBindPixels = 8;     // RGBA8, sRGB-encoded
-STELE_CONST kBindings = 9;
+STELE_CONST kBindDeferred = 9;   // cluster indices with triangles that raster left to split
+STELE_CONST kBindings = 10;
 
 // One resident page. Its blob at address: ivec3 positions (grid, relative to the page origin), then colours (RGBA8),
 // normals (octahedral, two signed 16-bit) and triangles (three 8-bit cluster-local vertex numbers), each 4 bytes an
@@ -83,6 +84,7 @@ struct Counters {
     uint visible;
     uint large;
     uint triangles;
+    uint deferred;
 };
 
 // One tile of one triangle; part is 1 for the second triangle of one that the near plane cut in two.
@@ -97,7 +99,7 @@ static_assert(sizeof(Cluster) == 44 && offsetof(Cluster, centre_m) == 28);
 static_assert(offsetof(Frame, remainder_m) == 36 && offsetof(Frame, centre_px) == 60);
 static_assert(offsetof(Frame, key_direction) == 96 && offsetof(Frame, uncoloured) == 116);
 static_assert(offsetof(Frame, linear_from_srgb) == 152 && sizeof(Frame) == 152 + 1024);
-static_assert(sizeof(Counters) == 24 && sizeof(LargeTile) == 8);
+static_assert(sizeof(Counters) == 28 && sizeof(LargeTile) == 8);
 } // namespace stele::shaders
 #endif
 #undef STELE_CONST
