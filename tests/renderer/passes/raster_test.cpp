@@ -11,6 +11,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstring>
 #include <random>
 
@@ -171,6 +172,40 @@ TEST(Raster, draws_random_triangles_of_all_sizes_as_the_reference_does)
     expect_same(drawn, *soup, view, drawn.triangles);
     EXPECT_GT(drawn.counters.large, 0u);
     test::expect_silent(*bench.device);
+}
+
+// Every corner on a pixel centre and every edge through centres: only the top-left rule decides,
+// and it gives each pixel to exactly one triangle.
+TEST(Raster, gives_pixels_on_shared_edges_to_one_triangle_by_the_top_left_rule)
+{
+    Bench bench;
+    stream::View view;
+    view.width = view.height = 256;
+    view.fov_y_rad = 2 * std::atan(0.5); // 256 pixels a metre at one metre
+    view.eye_m = {0, 0, 1};
+    for (const int side : {5, 40}) { // small triangles, and large ones
+        std::vector<test::MadeTriangle> triangles;
+        const auto corner = [](int x, int y) {
+            return Vec3i{4 * x + 2, 4 * y + 2, 0};
+        }; // step 1/1024 m
+        for (int y = -80; y + side <= 80; y += side)
+            for (int x = -80; x + side <= 80; x += side) {
+                const Vec3i a = corner(x, y), b = corner(x + side, y),
+                            c = corner(x + side, y + side), d = corner(x, y + side);
+                const bool rising = (x + y) % 2 == 0;
+                triangles.push_back({a, b, rising ? c : d, Rgba8{}});
+                triangles.push_back({rising ? a : b, c, d, Rgba8{}});
+            }
+        const auto soup = test::make_soup(triangles, 0x1p-10);
+        const Drawn drawn = bench.draw(*soup, view, {true});
+        const auto reference =
+            test::reference_raster(soup->page_index.asset.grid, view, drawn.triangles);
+        EXPECT_EQ(test::compare(reference, drawn.words).different, 0u);
+        EXPECT_EQ(std::count_if(drawn.words.begin(), drawn.words.end(),
+                      [](std::uint64_t w) { return w != 0; }),
+            160 * 160);
+        EXPECT_EQ(drawn.counters.large > 0, side == 40);
+    }
 }
 
 TEST(Raster, keeps_the_picture_when_the_list_of_large_triangles_overflows)
