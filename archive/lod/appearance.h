@@ -1,5 +1,6 @@
-// How far a change of colour reaches: for every vertex that was removed or moved, the difference between its colour
-// and that of the simplified surface at the nearest point, as a length in metres' grid units.
+// How far a change of colour reaches: for every vertex that was removed or moved, the difference
+// between its colour and that of the simplified surface at the nearest point, as a length in
+// metres' grid units.
 #pragma once
 
 #include "archive/lod/surface.h"

@@ -15,7 +15,7 @@ namespace {
 constexpr unsigned kCellBits = 6;
 
 struct Items {
-    std::vector<Vec3f> centres; // relative to the box's low corner: grid units
+    std::vector<Vec3f> centres;         // relative to the box's low corner: grid units
     std::vector<std::uint32_t> weights; // triangles; empty: 1 each
     std::uint64_t weight(std::uint32_t i) const { return weights.empty() ? 1 : weights[i]; }
 };
@@ -91,7 +91,8 @@ private:
         close(some);
     }
 
-    // An octree cell that fits is whole in one run; runs never join cells of different parents beyond capacity.
+    // An octree cell that fits is whole in one run; runs never join cells of different parents
+    // beyond capacity.
     void make_runs(const std::vector<std::uint64_t>& weight, std::size_t first, std::size_t count)
     {
         std::uint64_t total = 0;

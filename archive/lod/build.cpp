@@ -1,5 +1,6 @@
-// Stage by stage: cut the surface into bricks, reduce each brick by a few levels with its border locked, join what is
-// left, and cut it elsewhere. When one brick holds everything, it is reduced to the root.
+// Stage by stage: cut the surface into bricks, reduce each brick by a few levels with its border
+// locked, join what is left, and cut it elsewhere. When one brick holds everything, it is reduced
+// to the root.
 #include "archive/lod/build.h"
 
 #include "archive/lod/cpu_time.h"
@@ -10,7 +11,8 @@ namespace stele::lod {
 
 namespace {
 
-// A stage that keeps more than this share is held up by its borders: the next one has larger bricks.
+// A stage that keeps more than this share is held up by its borders: the next one has larger
+// bricks.
 constexpr double kSlowStage = 0.6;
 
 Front source_front(const GridMesh& mesh)
@@ -23,7 +25,8 @@ Front source_front(const GridMesh& mesh)
     return front;
 }
 
-// One stage: the surface in, groups to the emitter, the smaller surface out (empty once the root is emitted).
+// One stage: the surface in, groups to the emitter, the smaller surface out (empty once the root is
+// emitted).
 Result<Front> run_stage(const Front& front, const BrickPlan& plan, ReduceOptions reduce,
     unsigned jobs, ScratchPool& pool, OrderedEmitter& emitter, std::uint32_t& next_level)
 {

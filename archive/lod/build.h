@@ -1,4 +1,5 @@
-// MAIN PATH of the level-of-detail builder: a gridded mesh becomes groups of clusters, level by level, up to a root.
+// MAIN PATH of the level-of-detail builder: a gridded mesh becomes groups of clusters, level by
+// level, up to a root.
 #pragma once
 
 #include "archive/base/parallel.h"
@@ -30,8 +31,8 @@ struct BuildReport {
     Findings findings;
 };
 
-// Precondition: the mesh is as grid_scan makes it, with at least one triangle. The sink sees the same calls whatever
-// jobs is. Fails only if the sink fails, on cancellation or without memory.
+// Precondition: the mesh is as grid_scan makes it, with at least one triangle. The sink sees the
+// same calls whatever jobs is. Fails only if the sink fails, on cancellation or without memory.
 Result<BuildReport> build(const GridMesh& mesh, const BuildOptions& options, GroupSink& sink);
 
 } // namespace stele::lod

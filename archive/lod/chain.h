@@ -1,6 +1,6 @@
-// The boundary chain of a surface: every edge with how often triangles run along it one way, less the other way.
-// A surface is closed where it is zero. If every group keeps it between locked vertices, then by linearity no cut
-// through the hierarchy has a crack.
+// The boundary chain of a surface: every edge with how often triangles run along it one way, less
+// the other way. A surface is closed where it is zero. If every group keeps it between locked
+// vertices, then by linearity no cut through the hierarchy has a crack.
 #pragma once
 
 #include "archive/lod/surface.h"
@@ -11,7 +11,8 @@
 
 namespace stele::lod {
 
-// Signed counts of edges between numbered vertices; two counts an edge, so that two chains can be compared.
+// Signed counts of edges between numbered vertices; two counts an edge, so that two chains can be
+// compared.
 class EdgeChain {
 public:
     struct Entry {
@@ -45,8 +46,8 @@ private:
     std::size_t used_ = 0;
 };
 
-// The crack invariant of one group: between locked vertices input and output have the same chain, and a group
-// without open border does not get one.
+// The crack invariant of one group: between locked vertices input and output have the same chain,
+// and a group without open border does not get one.
 bool keeps_boundary(const Surface& in, const Simplified& out, EdgeChain& scratch);
 
 } // namespace stele::lod

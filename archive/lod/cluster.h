@@ -1,4 +1,5 @@
-// Cuts triangles into compact clusters within the limits of triangles and vertices, by halving along the longer side.
+// Cuts triangles into compact clusters within the limits of triangles and vertices, by halving
+// along the longer side.
 #pragma once
 
 #include "archive/model/scan.h"

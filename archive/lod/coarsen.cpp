@@ -60,7 +60,7 @@ std::vector<std::uint32_t> representatives(const Surface& in, Vec3d low, double 
 void apply(const Surface& in, const std::vector<std::uint32_t>& to, Simplified& out)
 {
     struct Copy {
-        Triangle corners; // ascending
+        Triangle corners;  // ascending
         std::int32_t turn; // +1: the order is that of the triangle
         std::uint32_t origin;
     };

@@ -1,4 +1,5 @@
-// Hands finished bricks to the sink in order, whichever is ready first, and gives every group its final key.
+// Hands finished bricks to the sink in order, whichever is ready first, and gives every group its
+// final key.
 #pragma once
 
 #include "archive/lod/build.h"
@@ -13,7 +14,8 @@ public:
     OrderedEmitter(GroupSink& sink, std::function<void(double)> progress, std::uint64_t triangles);
 
     void begin_stage(std::size_t bricks);
-    // From any thread, each brick once. The thread that completes the next brick in order feeds the sink.
+    // From any thread, each brick once. The thread that completes the next brick in order feeds the
+    // sink.
     Status put(std::size_t brick, ReducedBrick reduced);
 
     // After the stage's last brick.

@@ -1,4 +1,5 @@
-// Read, choose the grid, round, weld, clean. Order of the source is kept, so the result does not depend on hashing.
+// Read, choose the grid, round, weld, clean. Order of the source is kept, so the result does not
+// depend on hashing.
 #include "archive/lod/grid.h"
 
 #include "archive/lod/position_table.h"
@@ -218,9 +219,9 @@ std::uint64_t remove_duplicates(std::vector<Triangle>& triangles)
     std::uint32_t kept = 0;
     for (const Triangle t : triangles) {
         const Triangle key = sorted(t);
-        std::size_t i = hash_position({std::int32_t(key[0]), std::int32_t(key[1]),
-                            std::int32_t(key[2])}) &
-                        (slots - 1);
+        std::size_t i =
+            hash_position({std::int32_t(key[0]), std::int32_t(key[1]), std::int32_t(key[2])}) &
+            (slots - 1);
         while (table[i] != kNone && sorted(triangles[table[i]]) != key)
             i = (i + 1) & (slots - 1);
         if (table[i] != kNone)
@@ -335,8 +336,8 @@ Result<Gridded> grid_scan(
     const Refused refused = weld(source, out.report.placement, out.mesh);
     report_refused(refused, out.findings);
     if (out.mesh.triangles.empty())
-        return Error(Errc::malformed, "no valid triangle among " +
-                                          std::to_string(source.faces.size()) + " faces");
+        return Error(Errc::malformed,
+            "no valid triangle among " + std::to_string(source.faces.size()) + " faces");
     compact(out.mesh);
     out.report.source_vertices = source.positions.size();
     out.report.source_faces = source.faces.size();

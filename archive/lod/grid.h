@@ -1,5 +1,5 @@
-// From a scan as captured to the one integer grid of the asset: rounded, welded, cleaned, with a finding for whatever
-// was left out.
+// From a scan as captured to the one integer grid of the asset: rounded, welded, cleaned, with a
+// finding for whatever was left out.
 #pragma once
 
 #include "archive/base/parallel.h"
@@ -22,7 +22,7 @@ struct GridReport {
     std::uint64_t source_vertices = 0, source_faces = 0;
     std::uint64_t kept_triangles = 0, kept_vertices = 0;
     Placement placement;
-    Box bounds; // metres, of the source's finite vertices once placed
+    Box bounds;                // metres, of the source's finite vertices once placed
     double quantisation_m = 0; // half the diagonal of a grid cell: no vertex moved further
 };
 

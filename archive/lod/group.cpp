@@ -1,4 +1,5 @@
-// Halving by position gives compact groups; two sweeps then move clusters to the group they share most vertices with.
+// Halving by position gives compact groups; two sweeps then move clusters to the group they share
+// most vertices with.
 #include "archive/lod/group.h"
 
 #include "archive/lod/morton.h"
@@ -10,7 +11,8 @@ namespace stele::lod {
 namespace {
 
 constexpr int kSweeps = 3;
-// A vertex shared with a cluster of another origin counts this many times: that border was locked before.
+// A vertex shared with a cluster of another origin counts this many times: that border was locked
+// before.
 constexpr std::uint32_t kNewBorderWeight = 3;
 
 struct Neighbour {
@@ -126,8 +128,7 @@ private:
                             continue;
                         if (weight[d] == 0)
                             touched.push_back(d);
-                        weight[d] += k.refined == front_.clusters[d].refined &&
-                                             !k.refined.is_none()
+                        weight[d] += k.refined == front_.clusters[d].refined && !k.refined.is_none()
                                          ? 1
                                          : kNewBorderWeight;
                     }

@@ -1,4 +1,5 @@
-// Morton order: interleaved bits of x, y, z, so that neighbours in the order are neighbours in space.
+// Morton order: interleaved bits of x, y, z, so that neighbours in the order are neighbours in
+// space.
 #pragma once
 
 #include "archive/base/geometry.h"

@@ -1,4 +1,5 @@
-// Hashing of grid positions, the identity of vertices. The value never decides an order that reaches the output.
+// Hashing of grid positions, the identity of vertices. The value never decides an order that
+// reaches the output.
 #pragma once
 
 #include "archive/base/geometry.h"

@@ -11,9 +11,13 @@ namespace stele::lod {
 class PositionTable {
 public:
     // Room for about expected entries; grows when it must.
-    explicit PositionTable(std::size_t expected = 0) { slots_.assign(std::bit_ceil(expected * 2 + 16), kEmpty); }
+    explicit PositionTable(std::size_t expected = 0)
+    {
+        slots_.assign(std::bit_ceil(expected * 2 + 16), kEmpty);
+    }
 
-    // The number stored for a position, or number, stored now. positions holds what earlier numbers stand for.
+    // The number stored for a position, or number, stored now. positions holds what earlier numbers
+    // stand for.
     std::uint32_t find_or_add(
         Vec3i position, std::uint32_t number, const std::vector<Vec3i>& positions)
     {

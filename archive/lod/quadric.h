@@ -1,5 +1,6 @@
-// Quadric error (Garland and Heckbert 1997): the summed, weighted, squared distance of a point to planes and points.
-// Double precision around a group's centre, plain arithmetic only: the same bits on every machine.
+// Quadric error (Garland and Heckbert 1997): the summed, weighted, squared distance of a point to
+// planes and points. Double precision around a group's centre, plain arithmetic only: the same bits
+// on every machine.
 #pragma once
 
 #include "archive/base/geometry.h"

@@ -17,7 +17,8 @@ constexpr std::uint32_t kLevelsPerStage = 3;
 constexpr double kSlowShare = 0.9;
 // Clusters passed on this often are merged rather than collapsed.
 constexpr std::uint32_t kMaxWaits = 2;
-// Far more than any surface needs: each step of effort at least halves what is left, or doubles the groups.
+// Far more than any surface needs: each step of effort at least halves what is left, or doubles the
+// groups.
 constexpr int kMaxRounds = 200;
 
 class BrickReducer {
@@ -48,8 +49,9 @@ public:
                 try_harder();
         }
         if (options_.last)
-            return Error(Errc::internal,
-                "cannot reduce " + std::to_string(front_.triangles.size()) + " triangles to a root");
+            return Error(Errc::internal, "cannot reduce " +
+                                             std::to_string(front_.triangles.size()) +
+                                             " triangles to a root");
         out_.residue = std::move(front_);
         return std::move(out_);
     }
@@ -101,7 +103,8 @@ private:
         const Grouping groups = group_clusters(front_, out_.next_level, size_);
         const std::vector<std::uint8_t> locked = find_locks(groups);
         out_.times.partition += timer.lap();
-        // Deleting triangles changes what the next group may delete, so it goes one group at a time.
+        // Deleting triangles changes what the next group may delete, so it goes one group at a
+        // time.
         EdgeChain open;
         const bool drops = effort_ == Effort::drop;
         if (drops) {
@@ -111,8 +114,8 @@ private:
         }
         std::vector<Replacement> done(groups.groups());
         const ReplaceInput input{front_, locked, options_.step_m};
-        STELE_CHECK(parallel_for(
-            groups.groups(), drops ? 1 : options_.jobs, [&](std::size_t g) -> Status {
+        STELE_CHECK(
+            parallel_for(groups.groups(), drops ? 1 : options_.jobs, [&](std::size_t g) -> Status {
                 if (options_.cancel != nullptr && options_.cancel->requested)
                     return Error(Errc::cancelled, "cancelled");
                 auto scratch = pool_.borrow();
@@ -123,6 +126,7 @@ private:
                 pool_.give_back(std::move(scratch));
                 return {};
             }));
+        timer.lap();
         adopt(groups, done);
         out_.times.partition += timer.lap();
         return {};
@@ -135,7 +139,8 @@ private:
         return waited ? std::max(effort_, Effort::merge) : effort_;
     }
 
-    // Emits the groups that shrank and makes their outputs, and the clusters of the others, the new surface.
+    // Emits the groups that shrank and makes their outputs, and the clusters of the others, the new
+    // surface.
     void adopt(const Grouping& groups, std::vector<Replacement>& done)
     {
         std::vector<Triangle> triangles;

@@ -1,4 +1,5 @@
-// Levels of one brick: group, replace, regroup, until it has had its levels or nothing but the root is left.
+// Levels of one brick: group, replace, regroup, until it has had its levels or nothing but the root
+// is left.
 #pragma once
 
 #include "archive/base/parallel.h"
@@ -9,7 +10,8 @@
 
 namespace stele::lod {
 
-// Until a brick is emitted its groups are known by their place in it, marked by the highest bit of the key.
+// Until a brick is emitted its groups are known by their place in it, marked by the highest bit of
+// the key.
 inline constexpr std::uint32_t kKeyInBrick = 0x80000000u;
 
 // Lends each thread a scratch of its own.
@@ -27,8 +29,8 @@ private:
 struct ReduceOptions {
     double step_m = 1;
     std::uint32_t first_level = 0;
-    bool last = false;  // the brick is all there is: go on to the root
-    unsigned jobs = 1;  // threads for groups
+    bool last = false; // the brick is all there is: go on to the root
+    unsigned jobs = 1; // threads for groups
     const Cancel* cancel = nullptr;
 };
 

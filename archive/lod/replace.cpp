@@ -12,7 +12,8 @@ namespace stele::lod {
 
 namespace {
 
-// A group that keeps more than this share has not shrunk: its locked border would be copied from level to level.
+// A group that keeps more than this share has not shrunk: its locked border would be copied from
+// level to level.
 constexpr double kStuckShare = 0.85;
 // Distances below this many grid steps need not be told apart.
 constexpr double kDistanceFloor = 0.125;
@@ -53,7 +54,8 @@ Sphere enclosing_sphere(
     return out;
 }
 
-// Deletes triangles, smallest first, whose three edges are all open: no closed surface can lose one.
+// Deletes triangles, smallest first, whose three edges are all open: no closed surface can lose
+// one.
 void drop_triangles(
     const Surface& in, std::span<const std::uint32_t> names, EdgeChain& open, Simplified& out)
 {
@@ -98,8 +100,7 @@ void drop_triangles(
 
 void link_sides(const Surface& in, const Simplified& out, ReplaceScratch& s)
 {
-    constexpr std::uint32_t kNone = 0xffffffffu;
-    s.from_in.triangle.assign(in.triangles.size(), kNone);
+    s.from_in.triangle.assign(in.triangles.size(), Correspondence::kNone);
     s.from_in.same.assign(in.triangles.size(), 0);
     s.from_out.triangle = out.origin;
     s.from_out.same.resize(out.triangles.size());
@@ -108,13 +109,6 @@ void link_sides(const Surface& in, const Simplified& out, ReplaceScratch& s)
         s.from_in.triangle[out.origin[t]] = t;
         s.from_in.same[out.origin[t]] = same;
         s.from_out.same[t] = same;
-    }
-    // A vanished triangle starts from the last one that is left: neighbours in order are neighbours in space.
-    std::uint32_t last = 0;
-    for (std::uint32_t& t : s.from_in.triangle) {
-        if (t == kNone)
-            t = last;
-        last = t;
     }
 }
 

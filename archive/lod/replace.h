@@ -1,4 +1,5 @@
-// One group: its triangles, their simplification, and the certified error of putting one in place of the other.
+// One group: its triangles, their simplification, and the certified error of putting one in place
+// of the other.
 #pragma once
 
 #include "archive/lod/brick.h"
@@ -34,15 +35,16 @@ struct ReplaceScratch {
     EdgeChain chain;
     Correspondence from_in, from_out;
     std::vector<Vec3d> points_in, points_out;
-    std::vector<std::uint32_t> local_of; // of each vertex of the brick; kUnusedVertex between groups
+    std::vector<std::uint32_t>
+        local_of; // of each vertex of the brick; kUnusedVertex between groups
     std::vector<std::uint8_t> locked;
     StageTimes times;
 };
 
 struct Replacement {
-    LodGroup group;                         // the input; key and level are the caller's to fill
+    LodGroup group;                          // the input; key and level are the caller's to fill
     std::vector<std::uint32_t> brick_vertex; // of each of the group's vertices
-    bool shrunk = false;                    // false: nothing below stands, the clusters go on as they are
+    bool shrunk = false; // false: nothing below stands, the clusters go on as they are
     Simplified output;
     std::vector<std::uint32_t> cluster_sizes; // of the output, in order
 };
@@ -58,8 +60,9 @@ struct ReplaceInput {
 Replacement gather_group(
     const ReplaceInput& in, std::span<const std::uint32_t> clusters, ReplaceScratch& scratch);
 
-// Halves the group, if possible; then its error, and its bound around what it became. open_edges: the boundary chain
-// of everything at hand, only for Effort::drop, which deletes triangles whose edges are all open and updates it.
+// Halves the group, if possible; then its error, and its bound around what it became. open_edges:
+// the boundary chain of everything at hand, only for Effort::drop, which deletes triangles whose
+// edges are all open and updates it.
 void replace_group(const ReplaceInput& in, std::span<const std::uint32_t> clusters, Effort effort,
     EdgeChain* open_edges, Replacement& group, ReplaceScratch& scratch);
 

@@ -1,4 +1,5 @@
-// The collapse loop: a lazy heap of edges, checks that keep the surface a surface, then the collapse itself.
+// The collapse loop: a lazy heap of edges, checks that keep the surface a surface, then the
+// collapse itself.
 #include "archive/lod/simplify.h"
 
 #include "archive/lod/position_hash.h"
@@ -135,8 +136,8 @@ private:
         return {s_.fans.data() + s_.fan_first[v], s_.fan_count[v]};
     }
 
-    // Fills ring with the vertices around v; uses[w] is the number of triangles at edge v-w, net[w] how often they
-    // run from v to w rather than back. An inner edge has 2 and 0.
+    // Fills ring with the vertices around v; uses[w] is the number of triangles at edge v-w, net[w]
+    // how often they run from v to w rather than back. An inner edge has 2 and 0.
     void walk_ring(std::uint32_t v)
     {
         s_.ring.clear();
@@ -209,7 +210,8 @@ private:
         std::make_heap(s_.heap.begin(), s_.heap.end(), std::greater<>());
     }
 
-    // Where the edge would collapse to and what that costs; the key orders by cost, then by edge number.
+    // Where the edge would collapse to and what that costs; the key orders by cost, then by edge
+    // number.
     std::uint64_t key_of(std::uint32_t e)
     {
         Edge& edge = s_.edges[e];
@@ -362,8 +364,8 @@ private:
         return false;
     }
 
-    // An open border between two locked vertices keeps at least one vertex of its own: the boundary between locked
-    // vertices must not change.
+    // An open border between two locked vertices keeps at least one vertex of its own: the boundary
+    // between locked vertices must not change.
     bool closes_locked_rim(std::uint32_t keep, std::uint32_t drop)
     {
         walk_ring(drop);
@@ -400,7 +402,8 @@ private:
         return false;
     }
 
-    // The place must not be taken by a third vertex: equal places are equal vertices everywhere else.
+    // The place must not be taken by a third vertex: equal places are equal vertices everywhere
+    // else.
     bool is_free(Vec3i target, std::uint32_t keep, std::uint32_t drop)
     {
         const std::size_t mask = s_.occupied.size() - 1;

@@ -1,5 +1,6 @@
-// Edge collapses in order of quadric error, placed where the error is least and snapped to the grid. Locked vertices
-// neither move nor vanish, and the boundary between locked vertices stays edge for edge.
+// Edge collapses in order of quadric error, placed where the error is least and snapped to the
+// grid. Locked vertices neither move nor vanish, and the boundary between locked vertices stays
+// edge for edge.
 #pragma once
 
 #include "archive/lod/quadric.h"
@@ -18,7 +19,8 @@ struct CollapseScratch {
     };
     std::vector<Vec3d> points; // relative to the group's centre, in grid units
     std::vector<Quadric> quadrics;
-    std::vector<std::uint32_t> parent, version, fan_first, fan_count, fans, mark, uses, ring, apex_mark;
+    std::vector<std::uint32_t> parent, version, fan_first, fan_count, fans, mark, uses, ring,
+        apex_mark;
     std::vector<std::int32_t> net;
     std::vector<std::uint8_t> rim, dead;
     std::vector<Edge> edges;
@@ -29,6 +31,7 @@ struct CollapseScratch {
 };
 
 // Collapses until at most target_triangles remain or no collapse is allowed any more.
-void simplify(const Surface& in, std::size_t target_triangles, CollapseScratch& scratch, Simplified& out);
+void simplify(
+    const Surface& in, std::size_t target_triangles, CollapseScratch& scratch, Simplified& out);
 
 } // namespace stele::lod

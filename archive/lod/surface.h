@@ -1,11 +1,12 @@
-// A group's surface before and after simplification, with vertices named by number within the group.
+// A group's surface before and after simplification, with vertices named by number within the
+// group.
 #pragma once
 
 #include "archive/model/scan.h"
 
+#include <array>
 #include <cstdint>
 #include <span>
-#include <array>
 #include <vector>
 
 namespace stele::lod {
@@ -16,10 +17,12 @@ struct Surface {
     std::span<const Rgba8> colours; // empty or one a position
     std::span<const Vec3f> normals; // empty or one a position
     std::span<const Triangle> triangles;
-    std::span<const std::uint8_t> locked; // 1: another group or brick uses this vertex; it stays as it is
+    std::span<const std::uint8_t>
+        locked; // 1: another group or brick uses this vertex; it stays as it is
 };
 
-// Vertices keep their numbers: a surviving vertex may have moved, a removed one is named by no triangle.
+// Vertices keep their numbers: a surviving vertex may have moved, a removed one is named by no
+// triangle.
 struct Simplified {
     std::vector<Vec3i> positions; // one an input vertex
     std::vector<Rgba8> colours;   // empty or one an input vertex

@@ -1,5 +1,6 @@
-// Finds the triangle nearest to a point among a few thousand: an eight-wide tree over Morton order, laid out so that
-// the compiler tests eight boxes or eight triangles at a time. Single precision: it proposes, doubles measure.
+// Finds the triangle nearest to a point among a few thousand: an eight-wide tree over Morton order,
+// laid out so that the compiler tests eight boxes or eight triangles at a time. Single precision:
+// it proposes, doubles measure.
 #pragma once
 
 #include "archive/model/scan.h"
@@ -13,7 +14,8 @@ namespace stele::lod {
 
 class TriangleIndex {
 public:
-    // Points should be relative to somewhere near their middle. Precondition: at least one triangle.
+    // Points should be relative to somewhere near their middle. Precondition: at least one
+    // triangle.
     void build(std::span<const Vec3d> points, std::span<const Triangle> triangles);
 
     // The nearest triangle, up to single precision. hint: a triangle likely to be near.
@@ -25,8 +27,9 @@ private:
         std::array<Lane, 3> low, high;
     };
     struct Leaf {
-        std::array<Lane, 3> corner, edge0, edge1, normal; // normal is NaN for a triangle without area
-        Lane inv0, inv1, inv2;                            // one over each edge's squared length
+        std::array<Lane, 3> corner, edge0, edge1,
+            normal;            // normal is NaN for a triangle without area
+        Lane inv0, inv1, inv2; // one over each edge's squared length
         std::array<std::uint32_t, 8> triangle;
     };
     struct Found {

@@ -1,5 +1,6 @@
-// Measures the level-of-detail builder: source triangles per CPU second, stage by stage. Input: a binary
-// little-endian PLY with float x, y, z, uchar red, green, blue and triangles (what tools/gentower writes).
+// Measures the level-of-detail builder: source triangles per CPU second, stage by stage. Input: a
+// binary little-endian PLY with float x, y, z, uchar red, green, blue and triangles (what
+// tools/gentower writes).
 #include "archive/lod/build.h"
 #include "archive/lod/grid.h"
 
@@ -69,7 +70,8 @@ private:
     std::vector<char> buffer_;
 };
 
-// Counts, and optionally keeps the clusters of one level's output as an OBJ, for comparison with other tools.
+// Counts, and optionally keeps the clusters of one level's output as an OBJ, for comparison with
+// other tools.
 class CountingSink : public GroupSink {
 public:
     Status take(std::vector<LodGroup> groups) override
@@ -125,14 +127,14 @@ int main(int argc, char** argv)
     const double built = cpu_seconds();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - wall;
     const double n = double(gridded->report.kept_triangles);
-    std::printf("triangles %.0f  grid %.2f mm  read+grid %.2f s  build %.2f s CPU, %.2f s wall\n", n,
-        gridded->mesh.grid.step_m * 1e3, read - start, built - read, elapsed.count());
+    std::printf("triangles %.0f  grid %.2f mm  read+grid %.2f s  build %.2f s CPU, %.2f s wall\n",
+        n, gridded->mesh.grid.step_m * 1e3, read - start, built - read, elapsed.count());
     std::printf("build %.3f M source triangles per CPU second; with read and grid %.3f\n",
         n / (built - read) * 1e-6, n / (built - start) * 1e-6);
     const lod::StageTimes& t = report->cpu;
-    std::printf("bricks %.2f  cluster %.2f  partition %.2f  simplify %.2f  certify %.2f s (%.0f %%)\n",
-        t.bricks, t.cluster, t.partition, t.simplify, t.certify,
-        100 * t.certify / (built - read));
+    std::printf(
+        "bricks %.2f  cluster %.2f  partition %.2f  simplify %.2f  certify %.2f s (%.0f %%)\n",
+        t.bricks, t.cluster, t.partition, t.simplify, t.certify, 100 * t.certify / (built - read));
     for (const lod::LevelReport& l : report->levels)
         std::printf("level %u: %9llu triangles %6u groups  geometric mean %.3f max %.3f mm  "
                     "appearance mean %.3f mm\n",
