@@ -3,7 +3,7 @@
 # Run here after adding characters to han.txt; the results are committed. The OFL asks subsets for other names.
 set -eu
 cd "$(dirname "$0")"
-punctuation='U+3000-3003,U+3007-3011,U+3014-3017,U+2014,U+2018-2019,U+201C-201D,U+2026,U+00B7,U+FF01,U+FF08-FF09,U+FF0C,U+FF0E,U+FF1A-FF1B,U+FF1F,U+FF5E'
+punctuation='U+0020,U+00A0,U+3000-3003,U+3007-3011,U+3014-3017,U+2014,U+2018-2019,U+201C-201D,U+2026,U+00B7,U+FF01,U+FF08-FF09,U+FF0C,U+FF0E,U+FF1A-FF1B,U+FF1F,U+FF5E'
 
 # subset SOURCE NUMBER OUTPUT FAMILY STYLE WEIGHT [option of pyftsubset ...]
 subset() {
