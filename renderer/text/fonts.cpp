@@ -48,7 +48,7 @@ std::vector<std::filesystem::path> font_files(const std::filesystem::path& folde
 
 std::filesystem::path bundled_font_folder()
 {
-    if (const char* const folder = std::getenv("STELE_FONTS"); folder != nullptr && *folder != '\0')
+    if (const char* const folder = std::getenv("STELE_FONT_DIR"); folder != nullptr && *folder != '\0')
         return folder;
     std::error_code failed;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);

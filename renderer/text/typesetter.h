@@ -67,7 +67,7 @@ enum class FontSet {
 };
 
 // <executable>/../share/stele/fonts, where the build and the packages put the bundled fonts;
-// STELE_FONTS overrides.
+// STELE_FONT_DIR overrides.
 std::filesystem::path bundled_font_folder();
 
 // Not thread-safe: one a thread.
