@@ -2,6 +2,7 @@
 // visible).
 #include "renderer/ui/panel.h"
 
+#include "renderer/ui/column.h"
 #include "renderer/ui/theme.h"
 
 #include <algorithm>
@@ -13,18 +14,12 @@ namespace stele::ui {
 namespace {
 
 using text::Block;
-using text::Face;
 using text::LineRange;
 using text::Style;
 
 constexpr double kTwoColumnsFrom = 640;     // dp
 constexpr double kLabelColumn = 104;        // dp
 constexpr std::size_t kLongestText = 20000; // bytes; a description beyond that is a document
-
-bool is_han(std::string_view language)
-{
-    return language.starts_with("zh") || language.starts_with("ja");
-}
 
 std::string upper_ascii(std::string text)
 {
@@ -33,113 +28,6 @@ std::string upper_ascii(std::string text)
             c = static_cast<char>(c - 'a' + 'A');
     return text;
 }
-
-// A block with its place in a column that begins at y 0.
-struct Placed {
-    Role role;
-    std::string label;
-    Block block;
-    double x = 0, y = 0;
-};
-
-struct Rule { // a hairline
-    double y = 0;
-};
-
-// A column of blocks, top to bottom. Distances are in dp until they are multiplied by scale.
-class Column {
-public:
-    Column(const text::Typesetter& typesetter, double width, double scale)
-        : typesetter_(&typesetter), width_(width), scale_(scale)
-    {
-    }
-
-    double width() const { return width_; }
-    double height() const { return y_; }
-    bool empty() const { return blocks_.empty(); }
-    const std::vector<Placed>& blocks() const { return blocks_; }
-    const std::vector<Rule>& rules() const { return rules_; }
-
-    // Before the next block, unless it is the first.
-    void gap(double dp) { gap_ = std::max(gap_, dp); }
-    void rule()
-    {
-        begin_block();
-        rules_.push_back({y_});
-        y_ += std::max(1.0, std::round(scale_));
-    }
-    void add(Role role, const std::string& text, const Style& style, std::size_t max_lines = 0)
-    {
-        if (text.empty())
-            return;
-        begin_block();
-        y_ += put(role, text, style, 0, width_, max_lines);
-    }
-    void add_pair(const Fact& fact, const Style& label, const Style& value, double label_width)
-    {
-        begin_block();
-        const double labelled =
-            put(Role::fact_label, fact.label, label, 0, label_width - 8 * scale_, 2);
-        y_ += std::max(labelled,
-            put(Role::fact_value, fact.value, value, label_width, width_ - label_width, 0));
-    }
-
-private:
-    void begin_block()
-    {
-        if (y_ > 0)
-            y_ += std::round(gap_ * scale_);
-        gap_ = 0;
-    }
-    double put(Role role, const std::string& text, const Style& style, double x, double width,
-        std::size_t max_lines)
-    {
-        Block block = typesetter_->layout(text, style, width, max_lines);
-        const double height = block.height_px();
-        blocks_.push_back({role, text, std::move(block), x, y_});
-        return height;
-    }
-
-    const text::Typesetter* typesetter_;
-    double width_, scale_;
-    double y_ = 0, gap_ = 0;
-    std::vector<Placed> blocks_;
-    std::vector<Rule> rules_;
-};
-
-// Styles of the type scale in one language.
-struct TypeScale {
-    double scale;
-    std::string language;
-
-    Style serif(double dp, Rgba8 colour, const std::string& of_language) const
-    {
-        const bool han = is_han(of_language);
-        return {Face::serif, dp * scale, 400, han ? 1.25 : 1.15, han ? 0.02 : 0, text::Align::left,
-            text::Figures::proportional, of_language, colour};
-    }
-    Style sans(double dp, Rgba8 colour, const std::string& of_language, double latin = 1.5,
-        double han = 1.75) const
-    {
-        Style style;
-        style.size_px = dp * scale;
-        style.line_height = is_han(of_language) ? han : latin;
-        style.language = of_language;
-        style.colour = colour;
-        return style;
-    }
-    Style label() const
-    {
-        Style style = sans(dp::kOverline, colour::kText3, language, 1.75, 1.75);
-        if (!is_han(language)) {
-            style.weight = 600;
-            style.tracking_em = 0.06;
-            style.size_px = 11 * scale;
-            style.line_height = 21.0 / 11;
-        }
-        return style;
-    }
-};
 
 class Sheet {
 public:
@@ -160,7 +48,7 @@ private:
     void names(Column& column) const;
     void middle(Column& column) const;
     void credits(Column& column) const;
-    void status(Column& column) const;
+    void status(Column& column, bool brief) const;
     void place(const Column& column, double x, double y);
     void place_scrolled(const Column& column, double x, double top, double bottom);
     void add_item(const Placed& placed, double x, double y, LineRange lines);
@@ -190,9 +78,14 @@ void Sheet::names(Column& column) const
         type_.serif(std::max(20.0, std::round(size * dp::kSubtitleShare)), colour::kText2,
             content_.subtitle.language),
         2);
+    column.add(Role::note, content_.subtitle_note,
+        type_.sans(dp::kCaption, colour::kText3, type_.language, 1.4, 1.5), 2);
     column.gap(14);
     column.add(Role::identity, content_.identity,
         type_.sans(dp::kLabel, colour::kText2, type_.language, 1.5, 1.6), 2);
+    column.gap(2);
+    column.add(Role::notice, content_.notice,
+        type_.sans(dp::kCaption, colour::kWarning, type_.language, 1.4, 1.5), 2);
 }
 
 void Sheet::middle(Column& column) const
@@ -237,7 +130,7 @@ void Sheet::credits(Column& column) const
     column.add(Role::credit, content_.credit, style, 3);
 }
 
-void Sheet::status(Column& column) const
+void Sheet::status(Column& column, bool brief) const
 {
     Style shown = type_.sans(dp::kLabel, colour::kAccent, type_.language, 1.4, 1.5);
     shown.figures = text::Figures::tabular;
@@ -246,6 +139,8 @@ void Sheet::status(Column& column) const
     column.gap(2);
     column.add(Role::warning, content_.warning,
         type_.sans(dp::kCaption, colour::kWarning, type_.language, 1.4, 1.5), 3);
+    if (brief)
+        return;
     detail.figures = text::Figures::tabular;
     column.gap(2);
     column.add(Role::status_detail, content_.shown_detail, detail, 2);
@@ -282,8 +177,8 @@ void Sheet::add_item(const Placed& placed, double x, double y, LineRange lines)
 
 void Sheet::place(const Column& column, double x, double y)
 {
-    for (const Rule& rule : column.rules())
-        fill(x, y + rule.y, column.width(), std::max(1.0, std::round(s_)), colour::kLine);
+    for (const double rule : column.rules())
+        fill(x, y + rule, column.width(), std::max(1.0, std::round(s_)), colour::kLine);
     for (const Placed& placed : column.blocks()) {
         // Whole lines that fit, from the top: a window that is too low loses the last ones.
         const double room = space_.height_px - (y + placed.y);
@@ -338,7 +233,10 @@ Panel Sheet::lay_out()
 {
     const double margin = std::round(dp::kMargin * s_);
     const double width = space_.width_px, height = space_.height_px;
-    const double top = std::round(dp::kTopMargin * s_), section = std::round(24 * s_);
+    const bool low =
+        height < 480 * s_; // under the stage: closer set, accuracy but no figures and keys
+    const double top = std::round((low ? 20 : dp::kTopMargin) * s_),
+                 section = std::round((low ? 14 : 24) * s_);
     const bool two_columns = width >= kTwoColumnsFrom * s_;
     if (two_columns) {
         const double first = std::round((width - 3 * margin) * 0.42),
@@ -347,7 +245,7 @@ Panel Sheet::lay_out()
         Column left = column(first), foot = column(first), right = column(second),
                rights = column(second);
         names(left);
-        status(foot);
+        status(foot, false);
         middle(right);
         credits(rights);
         fill(0, 0, width, std::max(1.0, std::round(s_)), colour::kLine);
@@ -365,14 +263,14 @@ Panel Sheet::lay_out()
     middle(body);
     if (!content_.rights.empty() || !content_.credit.empty()) {
         credits(foot);
-        foot.gap(16);
+        foot.gap(low ? 8 : 16);
     }
     foot.rule();
-    foot.gap(16);
-    status(foot);
+    foot.gap(low ? 10 : 16);
+    status(foot, low);
     fill(0, 0, std::max(1.0, std::round(s_)), height, colour::kLine);
     place(head, margin, top);
-    const double foot_at = height - std::round(dp::kBottomMargin * s_) - foot.height();
+    const double foot_at = height - std::round((low ? 16 : dp::kBottomMargin) * s_) - foot.height();
     const double body_at = top + head.height() + section;
     if (foot_at < body_at) { // too low for a middle: names, then as much of the foot as fits
         place(foot, margin, body_at);

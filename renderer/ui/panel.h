@@ -27,7 +27,9 @@ struct PanelContent {
     std::string language = "en";  // of the interface: labels, identity, facts, rights, status
     Words title;                  // in the record's own script
     Words subtitle;               // in the interface's language, where that is another text
+    std::string subtitle_note;    // "No English name yet"
     std::string identity;         // one line: date, place
+    std::string notice;           // what must be known first: "Synthetic model"
     std::string description_note; // "No English text yet; shown in Chinese."
     Words description;
     std::vector<Fact> facts;
@@ -51,6 +53,7 @@ enum class Role {
     title,
     subtitle,
     identity,
+    notice,
     note,
     description,
     fact_label,

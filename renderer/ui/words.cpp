@@ -16,30 +16,17 @@ struct Pair {
 };
 
 constexpr std::array kWords{
-    Pair{Word::shown_within, "Shown within {} of the scan", "显示与扫描相差不超过 {}"},
-    Pair{Word::shown_exactly, "Shown as scanned", "按扫描原样显示"},
     Pair{Word::triangles, "{} of {} triangles", "{} / {} 个三角形"},
-    Pair{Word::loading, "loading", "正在载入"},
-    Pair{Word::budget, "Not enough graphics memory for more detail", "显存不足，无法显示更多细部"},
+    Pair{
+        Word::budget, "Graphics memory is too small for more detail", "显存不足，无法显示更多细部"},
     Pair{Word::pages_failed, "{} parts could not be read; coarser ones are shown",
         "{} 个部分无法读取，以较粗的模型代替"},
     Pair{Word::more, "More below: scroll here", "下面还有，在此滚动"},
     Pair{Word::hint, "Drag to turn, scroll to come closer   H\u00a0keys   T\u00a0中文",
         "拖动旋转，滚轮远近   H\u00a0全部按键   T\u00a0English"},
-    Pair{Word::no_title, "Untitled", "无标题"},
+    Pair{Word::no_name, "No English name yet", "尚无中文名称"},
     Pair{Word::no_description, "No description yet.", "尚无说明。"},
     Pair{Word::shown_in, "No English text yet; shown in {}.", "尚无中文译文，以{}显示。"},
-    Pair{Word::recorded, "Recorded", "采集"},
-    Pair{Word::method, "Method", "方法"},
-    Pair{Word::accuracy, "Accuracy", "精度"},
-    Pair{Word::creator, "By", "作者"},
-    Pair{Word::place, "Place", "地点"},
-    Pair{Word::date, "Date", "年代"},
-    Pair{Word::kind, "Kind", "类别"},
-    Pair{Word::source, "Source", "来源"},
-    Pair{Word::identifier, "Identifier", "编号"},
-    Pair{Word::rights_object, "Object: {}", "原物：{}"},
-    Pair{Word::rights_model, "Model: {}", "模型：{}"},
 };
 static_assert(kWords.size() == static_cast<std::size_t>(Word::last_));
 

@@ -1,4 +1,5 @@
-// What the viewer itself says, in English and Simplified Chinese, and how it writes numbers. Pure.
+// What only the viewer says (records' words are in archive/record/texts.h), in English and
+// Simplified Chinese, and how it writes numbers. Pure.
 #pragma once
 
 #include "renderer/ui/panel.h"
@@ -18,28 +19,14 @@ Language language_of(std::string_view tag_or_locale);
 Language other(Language language);
 
 enum class Word {
-    shown_within,  // {} = a length
-    shown_exactly, // nothing is coarser than the scan's own grid
-    triangles,     // {} of {}
-    loading,
+    triangles, // {} drawn, {} in the scan
     budget,
     pages_failed, // {} = count
     more,
     hint,
-    no_title,
-    no_description, // there is none in any language
+    no_name,        // the title has no translation
+    no_description, // in any language
     shown_in,       // {} = the name of the language that the text is in
-    recorded,
-    method,
-    accuracy,
-    creator,
-    place,
-    date,
-    kind,
-    source,
-    identifier,
-    rights_object,
-    rights_model,
     last_,
 };
 

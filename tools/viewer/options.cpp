@@ -73,7 +73,8 @@ void add_options(CLI::App& app, Options& options, Texts& texts)
     app.add_flag("--panel", options.panel, "with --render: the record beside the scene");
     app.add_option("--screenshot", options.screenshot, "write a PNG of the finished view and quit");
     app.add_option("--frames", options.frames, "quit after so many frames");
-    app.add_flag("--bundled-fonts", texts.bundled_fonts, "no system fonts: the same on every machine");
+    app.add_flag(
+        "--bundled-fonts", texts.bundled_fonts, "no system fonts: the same on every machine");
     app.add_flag("--validate", options.validate, "Vulkan validation; any message is a failure");
     app.add_flag("--stats", options.stats, "print what was done as JSON at the end");
     app.add_flag("--json", options.json, "results as JSON lines on stdout");
@@ -88,8 +89,8 @@ void place(std::vector<std::string> places, Options& options)
         options.id = places[1];
     } else if (places.size() == 1) {
         std::error_code failed;
-        if (!archive_known && std::filesystem::exists(
-                                  std::filesystem::path(places[0]) / "stele.toml", failed))
+        if (!archive_known &&
+            std::filesystem::exists(std::filesystem::path(places[0]) / "stele.toml", failed))
             options.archive = places[0];
         else
             options.id = places[0];

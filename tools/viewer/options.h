@@ -26,7 +26,7 @@ struct Options {
     std::optional<StartView> view;
     frame::Mode mode = frame::Mode::lit;
     double error_px = 1;
-    std::optional<double> scale; // pixels a dp; empty: the window system's, 1 without one
+    std::optional<double> scale;      // pixels a dp; empty: the window system's, 1 without one
     std::filesystem::path render;     // off-screen: the PNG to write
     bool panel = false;               // off-screen: with the record
     std::filesystem::path screenshot; // window: write this PNG once the view is complete, then quit

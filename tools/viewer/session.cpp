@@ -26,7 +26,8 @@ Changes move_light(Session& session, const ui::Action& action)
 {
     frame::Look& look = session.look;
     look.key_azimuth_rad = std::remainder(look.key_azimuth_rad + action.x, 2 * std::numbers::pi);
-    look.key_elevation_rad = std::clamp(look.key_elevation_rad + action.y, -kLightLimit, kLightLimit);
+    look.key_elevation_rad =
+        std::clamp(look.key_elevation_rad + action.y, -kLightLimit, kLightLimit);
     look.mode = frame::Mode::lit; // moving a light that is off would do nothing
     return {.view = true};
 }
@@ -51,7 +52,8 @@ Changes apply(Session& session, const ui::Action& action, const ui::Rect& stage,
     case ActionKind::pan:
         session.camera.pan(action.x, action.y, height);
         return {.view = true};
-    case ActionKind::zoom: return zoom(session, action, pick);
+    case ActionKind::zoom:
+        return zoom(session, action, pick);
     case ActionKind::recentre: {
         const auto point = pick ? pick(action.x, action.y) : std::nullopt;
         if (!point)
@@ -63,12 +65,15 @@ Changes apply(Session& session, const ui::Action& action, const ui::Rect& stage,
         session.camera =
             frame::OrbitCamera::home(session.camera.bounds, std::max(stage.width, 1) / height);
         return {.view = true};
-    case ActionKind::move_light: return move_light(session, action);
+    case ActionKind::move_light:
+        return move_light(session, action);
     case ActionKind::next_mode:
         return set_mode(session,
             session.look.mode == frame::Mode::lit ? frame::Mode::colour : frame::Mode::lit);
-    case ActionKind::colour_mode: return set_mode(session, frame::Mode::colour);
-    case ActionKind::lit_mode: return set_mode(session, frame::Mode::lit);
+    case ActionKind::colour_mode:
+        return set_mode(session, frame::Mode::colour);
+    case ActionKind::lit_mode:
+        return set_mode(session, frame::Mode::lit);
     case ActionKind::next_language:
         session.language = ui::other(session.language);
         session.scroll_px = 0;
@@ -86,10 +91,15 @@ Changes apply(Session& session, const ui::Action& action, const ui::Rect& stage,
     case ActionKind::scroll_panel:
         session.scroll_px = std::max(0.0, session.scroll_px + action.y);
         return {.panel = true};
-    case ActionKind::released: session.settling = true; return {.view = true};
-    case ActionKind::toggle_full_screen: return {.full_screen = true};
-    case ActionKind::screenshot: return {.screenshot = true};
-    case ActionKind::quit: return {.quit = true};
+    case ActionKind::released:
+        session.settling = true;
+        return {.view = true};
+    case ActionKind::toggle_full_screen:
+        return {.full_screen = true};
+    case ActionKind::screenshot:
+        return {.screenshot = true};
+    case ActionKind::quit:
+        return {.quit = true};
     }
     return {};
 }
@@ -112,7 +122,8 @@ bool merge(ui::Action& earlier, const ui::Action& later)
             return false;
         earlier.amount *= later.amount;
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 

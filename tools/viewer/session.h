@@ -1,4 +1,5 @@
-// What the visitor has changed: camera, light, language, panel. Actions in, changes out; no window and no device.
+// What the visitor has changed: camera, light, language, panel. Actions in, changes out; no window
+// and no device.
 #pragma once
 
 #include "renderer/frame/camera.h"

@@ -17,29 +17,50 @@ ui::Key key_of(int key)
 {
     using ui::Key;
     switch (key) {
-    case GLFW_KEY_LEFT: return Key::left;
-    case GLFW_KEY_RIGHT: return Key::right;
-    case GLFW_KEY_UP: return Key::up;
-    case GLFW_KEY_DOWN: return Key::down;
+    case GLFW_KEY_LEFT:
+        return Key::left;
+    case GLFW_KEY_RIGHT:
+        return Key::right;
+    case GLFW_KEY_UP:
+        return Key::up;
+    case GLFW_KEY_DOWN:
+        return Key::down;
     case GLFW_KEY_EQUAL:
-    case GLFW_KEY_KP_ADD: return Key::plus;
+    case GLFW_KEY_KP_ADD:
+        return Key::plus;
     case GLFW_KEY_MINUS:
-    case GLFW_KEY_KP_SUBTRACT: return Key::minus;
-    case GLFW_KEY_PAGE_UP: return Key::page_up;
-    case GLFW_KEY_PAGE_DOWN: return Key::page_down;
-    case GLFW_KEY_HOME: return Key::home;
-    case GLFW_KEY_L: return Key::l;
-    case GLFW_KEY_M: return Key::m;
-    case GLFW_KEY_P: return Key::p;
-    case GLFW_KEY_T: return Key::t;
-    case GLFW_KEY_H: return Key::h;
-    case GLFW_KEY_1: return Key::one;
-    case GLFW_KEY_2: return Key::two;
-    case GLFW_KEY_F1: return Key::f1;
-    case GLFW_KEY_F11: return Key::f11;
-    case GLFW_KEY_F12: return Key::f12;
-    case GLFW_KEY_ESCAPE: return Key::escape;
-    default: return Key::other;
+    case GLFW_KEY_KP_SUBTRACT:
+        return Key::minus;
+    case GLFW_KEY_PAGE_UP:
+        return Key::page_up;
+    case GLFW_KEY_PAGE_DOWN:
+        return Key::page_down;
+    case GLFW_KEY_HOME:
+        return Key::home;
+    case GLFW_KEY_L:
+        return Key::l;
+    case GLFW_KEY_M:
+        return Key::m;
+    case GLFW_KEY_P:
+        return Key::p;
+    case GLFW_KEY_T:
+        return Key::t;
+    case GLFW_KEY_H:
+        return Key::h;
+    case GLFW_KEY_1:
+        return Key::one;
+    case GLFW_KEY_2:
+        return Key::two;
+    case GLFW_KEY_F1:
+        return Key::f1;
+    case GLFW_KEY_F11:
+        return Key::f11;
+    case GLFW_KEY_F12:
+        return Key::f12;
+    case GLFW_KEY_ESCAPE:
+        return Key::escape;
+    default:
+        return Key::other;
     }
 }
 
@@ -52,7 +73,8 @@ ui::Press press_of(int action)
 
 ui::Modifiers modifiers_of(int mods)
 {
-    return {(mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_ALT) != 0};
+    return {
+        (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_ALT) != 0};
 }
 
 std::string last_glfw_error(const std::string& what)
@@ -71,8 +93,8 @@ Result<std::unique_ptr<Window>> Window::create(gpu::Extent size, const std::stri
             last_glfw_error("no display") + "; --render FILE.png makes a picture without one");
     if (glfwVulkanSupported() != GLFW_TRUE) {
         glfwTerminate();
-        return Error(Errc::no_device,
-            "no Vulkan driver found; on Debian: apt install mesa-vulkan-drivers");
+        return Error(
+            Errc::no_device, "no Vulkan driver found; on Debian: apt install mesa-vulkan-drivers");
     }
     glfwWindowHint(GLFW_CLIENT_API, GLFW_NO_API);
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "stele-viewer");
@@ -115,8 +137,8 @@ void Window::install_callbacks()
         int width = 0, height = 0;
         glfwGetWindowSize(w, &width, &height);
         const gpu::Extent pixels = self(w)->framebuffer();
-        self(w)->push(self(w)->input_.move(x * pixels.width / std::max(width, 1),
-            y * pixels.height / std::max(height, 1)));
+        self(w)->push(self(w)->input_.move(
+            x * pixels.width / std::max(width, 1), y * pixels.height / std::max(height, 1)));
     });
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int mods) {
         if (button > GLFW_MOUSE_BUTTON_MIDDLE)
@@ -124,8 +146,8 @@ void Window::install_callbacks()
         const ui::Button which = button == GLFW_MOUSE_BUTTON_LEFT    ? ui::Button::left
                                  : button == GLFW_MOUSE_BUTTON_RIGHT ? ui::Button::right
                                                                      : ui::Button::middle;
-        self(w)->push(self(w)->input_.button(
-            which, press_of(action), modifiers_of(mods), glfwGetTime()));
+        self(w)->push(
+            self(w)->input_.button(which, press_of(action), modifiers_of(mods), glfwGetTime()));
     });
     glfwSetScrollCallback(window_,
         [](GLFWwindow* w, double, double up) { self(w)->push(self(w)->input_.wheel(up)); });
@@ -140,8 +162,7 @@ void Window::install_callbacks()
         window_, [](GLFWwindow* w, int, int) { self(w)->events_.resized = true; });
     glfwSetWindowContentScaleCallback(
         window_, [](GLFWwindow* w, float, float) { self(w)->events_.resized = true; });
-    glfwSetWindowRefreshCallback(
-        window_, [](GLFWwindow* w) { self(w)->events_.exposed = true; });
+    glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { self(w)->events_.exposed = true; });
 }
 
 std::vector<std::string> Window::instance_extensions() const
@@ -182,7 +203,8 @@ gpu::Extent Window::framebuffer() const
     glfwGetFramebufferSize(window_, &width, &height);
     if (glfwGetWindowAttrib(window_, GLFW_ICONIFIED) == GLFW_TRUE)
         return {};
-    return {static_cast<std::uint32_t>(std::max(width, 0)), static_cast<std::uint32_t>(std::max(height, 0))};
+    return {static_cast<std::uint32_t>(std::max(width, 0)),
+        static_cast<std::uint32_t>(std::max(height, 0))};
 }
 
 double Window::content_scale() const

@@ -1,4 +1,5 @@
-// One GLFW window. Events become the actions of ui::Input; pixels are framebuffer pixels. Main thread only.
+// One GLFW window. Events become the actions of ui::Input; pixels are framebuffer pixels. Main
+// thread only.
 #pragma once
 
 #include "archive/base/result.h"
@@ -34,7 +35,10 @@ public:
     // Sleeps until something happens, or for at most that long. 0 looks without sleeping.
     void wait(std::optional<double> timeout_s);
     WindowEvents take_events();
-    void set_places(const ui::Arrangement& places, double scale) { input_.set_places(places, scale); }
+    void set_places(const ui::Arrangement& places, double scale)
+    {
+        input_.set_places(places, scale);
+    }
 
     gpu::Extent framebuffer() const; // zero area while minimised
     double content_scale() const;

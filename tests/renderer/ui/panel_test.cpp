@@ -39,10 +39,10 @@ PanelContent tower(Language language)
                     "Red sandstone below, brick above, green glazed eaves.",
                   "en"}
             : Words{"五层楼，红墙绿瓦，逐层收缩，下两层为红砂岩，其上为砖墙。", "zh-Hans"};
-    content.facts = {{std::string(word(Word::accuracy, language)), "4 mm"}};
+    content.facts = {{language == Language::english ? "Accuracy" : "精度", "4 mm"}};
     content.rights = "CC BY 4.0";
     content.credit = "Stele";
-    content.shown = fill_in(word(Word::shown_within, language), {length_up(0.0018)});
+    content.shown = "Shown within " + length_up(0.0018);
     content.shown_detail = fill_in(word(Word::triangles, language), {"1", "2"});
     content.hint = word(Word::hint, language);
     content.more = word(Word::more, language);
