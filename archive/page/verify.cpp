@@ -1,12 +1,14 @@
 // Pages are judged one by one in parallel; findings are gathered in page order.
 #include "archive/page/verify.h"
 
+#include "archive/base/digest.h"
 #include "archive/page/decode.h"
 #include "archive/page/glb.h"
 #include "archive/page/layout.h"
 #include "archive/page/pack.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace stele::page {
 
@@ -125,7 +127,8 @@ bool gltf_agrees(const Glb& glb, const PageRecord& page, const Grid& grid)
            is_vector((*nodes)[0]["scale"], {grid.step_m, grid.step_m, grid.step_m});
 }
 
-PageFindings verify_page(const AssetFile& asset, PageId id)
+PageFindings verify_page(
+    const AssetFile& asset, PageId id, std::optional<std::uint32_t> zip_checksum)
 {
     const PageIndex& index = asset.index();
     const PageRecord& record = index.pages[id.value];
@@ -136,6 +139,8 @@ PageFindings verify_page(const AssetFile& asset, PageId id)
         add(out.findings, "page.unreadable", where, glb.error().text());
         return out;
     }
+    if (zip_checksum && *zip_checksum != crc32_zip(*glb))
+        add(out.findings, "pack.checksum", where, "the zip's checksum is not that of the page");
     const Result<DecodedPage> page = decode_page(*glb, record, index.asset);
     const Result<PageTable> table = read_table(stream(*glb, record.cluster_table), record);
     if (!page || !table) {
@@ -152,9 +157,13 @@ PageFindings verify_page(const AssetFile& asset, PageId id)
     return out;
 }
 
-void verify_packs(const AssetFile& asset, Findings& out)
+// The zip's own checksum of each page, as far as the directories can be read.
+using ZipChecksums = std::vector<std::optional<std::uint32_t>>;
+
+ZipChecksums verify_packs(const AssetFile& asset, Findings& out)
 {
     const PageIndex& index = asset.index();
+    ZipChecksums checksums(index.pages.size());
     std::size_t next_page = 0;
     for (std::size_t p = 0; p < asset.pack_count(); ++p) {
         const std::string where = pack_name(static_cast<std::uint32_t>(p));
@@ -167,15 +176,23 @@ void verify_packs(const AssetFile& asset, Findings& out)
         }
         bool agrees = true;
         for (const PackEntry& entry : *entries) {
-            agrees = agrees && next_page < index.pages.size() && index.pages[next_page].pack == p &&
+            if (next_page >= index.pages.size() || index.pages[next_page].pack != p) {
+                agrees = false;
+                break;
+            }
+            const PageRecord& page = index.pages[next_page];
+            agrees = agrees &&
                      entry.name == page_entry_name(static_cast<std::uint32_t>(next_page)) &&
-                     entry.offset == index.pages[next_page].offset &&
-                     entry.bytes == index.pages[next_page].bytes;
+                     entry.offset == page.offset && entry.bytes == page.bytes;
+            checksums[next_page] = entry.crc32;
             ++next_page;
         }
+        for (; next_page < index.pages.size() && index.pages[next_page].pack == p; ++next_page)
+            agrees = false;
         if (!agrees)
             add(out, "pack.structure", where, "its directory and the index name different pages");
     }
+    return checksums;
 }
 
 void verify_parents(const PageIndex& index, std::vector<Link> links, Findings& out)
@@ -213,13 +230,13 @@ Result<VerifyReport> verify_asset(const AssetFile& asset, const VerifyOptions& o
         report.triangles += page.triangles;
         report.bytes += page.bytes;
     }
-    verify_packs(asset, report.findings);
+    const ZipChecksums checksums = verify_packs(asset, report.findings);
 
     std::vector<PageFindings> pages(index.pages.size());
     STELE_CHECK(parallel_for(pages.size(), options.jobs, [&](std::size_t p) -> Status {
         if (options.cancel != nullptr && options.cancel->requested)
             return Error(Errc::cancelled, "verification");
-        pages[p] = verify_page(asset, {static_cast<std::uint32_t>(p)});
+        pages[p] = verify_page(asset, {static_cast<std::uint32_t>(p)}, checksums[p]);
         return {};
     }));
     std::vector<Link> links;

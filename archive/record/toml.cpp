@@ -134,8 +134,11 @@ std::string located(std::string_view name, Position at, std::string_view what)
 
 Error syntax_error(std::string_view name, const toml::parse_error& error)
 {
+    constexpr std::string_view kOpening = "Error while parsing ";
     std::string what(error.description());
-    what.append("; texts stand in quotes, tables as [place], several creators as [[creators]]");
+    if (what.starts_with(kOpening))
+        what.replace(0, kOpening.size(), "not TOML: ");
+    what += "; texts stand in double quotes, tables as [place], lists of tables as [[creators]]";
     return {Errc::malformed, located(name, start_of(error.source()), what)};
 }
 
