@@ -7,7 +7,6 @@
 #include "renderer/gpu/pipeline.h"
 
 #include <array>
-#include <span>
 
 namespace stele::gpu {
 
@@ -47,13 +46,7 @@ public:
     void barrier(const Buffer& buffer, State before, State after);
     void barrier(const ImageRef& image, State before, State after);
 
-    // Pipeline, its bindings and its push constants together, so that none is forgotten.
-    void use(const Pipeline& pipeline, const BindingSet& bindings, std::span<const std::byte> push);
-    template <class Push>
-    void use(const Pipeline& pipeline, const BindingSet& bindings, const Push& push)
-    {
-        use(pipeline, bindings, std::as_bytes(std::span(&push, 1)));
-    }
+    void use(const Pipeline& pipeline, const BindingSet& bindings);
     void dispatch(std::uint32_t x, std::uint32_t y = 1, std::uint32_t z = 1);
     void dispatch_indirect(const Buffer& arguments, std::uint64_t offset_bytes);
 

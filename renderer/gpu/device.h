@@ -129,7 +129,6 @@ private:
     std::uint64_t submitted_ = 0;
     std::vector<Grave> graves_;
     std::vector<Recorded> recorded_;
-    std::vector<VkCommandBuffer> idle_;
     std::unique_ptr<Validation> validation_;
     PFN_vkSetDebugUtilsObjectNameEXT set_name_ = nullptr;
     PFN_vkCmdBeginDebugUtilsLabelEXT begin_label_ = nullptr;

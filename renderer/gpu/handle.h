@@ -27,6 +27,7 @@ template <> struct ObjectTypeOf<VkDescriptorSetLayout> { static constexpr auto k
 template <> struct ObjectTypeOf<VkDescriptorPool>      { static constexpr auto kValue = VK_OBJECT_TYPE_DESCRIPTOR_POOL; };
 template <> struct ObjectTypeOf<VkSemaphore>           { static constexpr auto kValue = VK_OBJECT_TYPE_SEMAPHORE; };
 template <> struct ObjectTypeOf<VkSwapchainKHR>        { static constexpr auto kValue = VK_OBJECT_TYPE_SWAPCHAIN_KHR; };
+template <> struct ObjectTypeOf<VkQueryPool>           { static constexpr auto kValue = VK_OBJECT_TYPE_QUERY_POOL; };
 // clang-format on
 
 template <class Vk>

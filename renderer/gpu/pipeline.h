@@ -20,7 +20,6 @@ struct Pipeline {
         const char* name = "";
         std::span<const std::uint32_t> spirv;
         std::uint32_t storage_buffers = 0;
-        std::uint32_t push_bytes = 0; // at most 128
     };
     static Result<Pipeline> create(Device& device, const Desc& desc);
 };
