@@ -5,7 +5,7 @@
 #include "archive/model/image.h"
 #include "renderer/frame/view.h"
 #include "renderer/gpu/commands.h"
-#include "renderer/stream/page_source.h"
+#include "renderer/stream/asset_stream.h"
 
 #include <cstdint>
 #include <memory>
@@ -18,8 +18,10 @@ namespace stele::frame {
 struct RendererOptions {
     std::uint64_t gpu_budget_bytes = 384ull << 20; // pages in GPU memory, never exceeded
     unsigned loader_threads = 0;                   // 0: cores - 1, at most 4
-    bool measure_passes =
-        false; // submit and await every pass alone, to time it where GPU timestamps say nothing
+    stream::PublishOrder publish =
+        stream::PublishOrder::arrival; // page_id: pictures repeat exactly
+    // Submit and await every pass alone, to time it where GPU timestamps say nothing.
+    bool measure_passes = false;
 };
 
 struct PassTime {
@@ -54,32 +56,39 @@ class Renderer {
 public:
     static Result<std::unique_ptr<Renderer>> create(
         gpu::Device& device, gpu::Extent extent, const RendererOptions& options = {});
-    virtual ~Renderer() = default;
+    ~Renderer();
+    Renderer(const Renderer&) = delete;
+    Renderer& operator=(const Renderer&) = delete;
 
     // Replaces the scene. Reads the root page at once (and fails if that fails); the rest streams.
     // Null: empty scene.
-    virtual Status set_asset(std::shared_ptr<const stream::PageSource> source) = 0;
-    virtual Status resize(gpu::Extent extent) = 0;
+    Status set_asset(std::shared_ptr<const stream::PageSource> source);
+    Status resize(gpu::Extent extent);
 
     // Takes what has arrived, asks for what the view wants, and records the frame; never waits for
     // pages. view.width and view.height must equal the extent. Afterwards output() is in
     // gpu::State::read_by_copy.
-    virtual Status record_frame(gpu::Commands& commands, const View& view, const Look& look) = 0;
-    virtual const gpu::Image& output() const = 0; // R8G8B8A8_UNORM, sRGB-encoded, opaque
+    Status record_frame(gpu::Commands& commands, const View& view, const Look& look);
+    const gpu::Image& output() const; // R8G8B8A8_UNORM, sRGB-encoded, opaque
 
     // Pages are still arriving for the last view: record another frame soon. False: the picture is
     // final.
-    virtual bool streaming() const = 0;
-    // Waits until no page that the last view wants is missing or in flight, or timeout. True when
-    // it is so.
-    virtual bool wait_for_pages(double timeout_s) = 0;
-    virtual const Stats& stats() const = 0;
+    bool streaming() const;
+    // Waits until a page has arrived or nothing is on its way; the next record_frame publishes it.
+    void wait_for_arrival(double timeout_s);
+    const Stats& stats() const;
 
     // record_frame, submit, wait, read back.
-    virtual Result<Image> render_frame(const View& view, const Look& look) = 0;
+    Result<Image> render_frame(const View& view, const Look& look);
     // The point shown at a pixel of the last finished frame, asset space; none on the background.
     // Waits for the GPU.
-    virtual Result<std::optional<Vec3d>> pick(std::uint32_t x, std::uint32_t y) = 0;
+    Result<std::optional<Vec3d>> pick(std::uint32_t x, std::uint32_t y);
+
+private:
+    struct State;
+    explicit Renderer(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
 };
 
 } // namespace stele::frame

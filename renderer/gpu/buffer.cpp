@@ -16,8 +16,10 @@ std::vector<VkMemoryPropertyFlags> memory_wishes(const Device& device, BufferUse
         if (device.facts().unified)
             return {VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT | kMapped};
         return {VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT};
-    case BufferUse::upload: return {kMapped};
-    case BufferUse::readback: return {kMapped | VK_MEMORY_PROPERTY_HOST_CACHED_BIT, kMapped};
+    case BufferUse::upload:
+        return {kMapped};
+    case BufferUse::readback:
+        return {kMapped | VK_MEMORY_PROPERTY_HOST_CACHED_BIT, kMapped};
     }
     return {};
 }
@@ -40,10 +42,11 @@ Result<Buffer> Buffer::create(
     info.sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO;
     info.size = size_bytes;
     info.usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT |
-        VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT |
-        VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT;
+                 VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT |
+                 VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT;
     VkBuffer buffer = VK_NULL_HANDLE;
-    if (const VkResult r = vkCreateBuffer(device.handle(), &info, nullptr, &buffer); r != VK_SUCCESS)
+    if (const VkResult r = vkCreateBuffer(device.handle(), &info, nullptr, &buffer);
+        r != VK_SUCCESS)
         return vulkan_error(r, "vkCreateBuffer");
     Buffer made;
     made.buffer = Handle<VkBuffer>(device, buffer);
@@ -62,7 +65,8 @@ Result<Buffer> Buffer::create(
     allocate.allocationSize = needs.size;
     allocate.memoryTypeIndex = type;
     VkDeviceMemory memory = VK_NULL_HANDLE;
-    if (const VkResult r = vkAllocateMemory(device.handle(), &allocate, nullptr, &memory); r != VK_SUCCESS)
+    if (const VkResult r = vkAllocateMemory(device.handle(), &allocate, nullptr, &memory);
+        r != VK_SUCCESS)
         return vulkan_error(r, "vkAllocateMemory").in(name);
     made.memory = Handle<VkDeviceMemory>(device, memory);
     device.name_object(VK_OBJECT_TYPE_DEVICE_MEMORY, reinterpret_cast<std::uint64_t>(memory), name);

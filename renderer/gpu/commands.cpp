@@ -16,9 +16,11 @@ Scope scope_of(State state)
     constexpr auto kCompute = VK_PIPELINE_STAGE_2_COMPUTE_SHADER_BIT;
     constexpr auto kCopy = VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT;
     switch (state) {
-    case State::undefined: return {VK_PIPELINE_STAGE_2_NONE, VK_ACCESS_2_NONE, VK_IMAGE_LAYOUT_UNDEFINED};
+    case State::undefined:
+        return {VK_PIPELINE_STAGE_2_NONE, VK_ACCESS_2_NONE, VK_IMAGE_LAYOUT_UNDEFINED};
     case State::written_by_compute:
-        return {kCompute, VK_ACCESS_2_SHADER_STORAGE_READ_BIT | VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT,
+        return {kCompute,
+            VK_ACCESS_2_SHADER_STORAGE_READ_BIT | VK_ACCESS_2_SHADER_STORAGE_WRITE_BIT,
             VK_IMAGE_LAYOUT_GENERAL};
     case State::read_by_compute:
         return {kCompute, VK_ACCESS_2_SHADER_STORAGE_READ_BIT, VK_IMAGE_LAYOUT_GENERAL};
@@ -41,7 +43,10 @@ Scope scope_of(State state)
     return {};
 }
 
-VkImageSubresourceLayers colour_layer() { return {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1}; }
+VkImageSubresourceLayers colour_layer()
+{
+    return {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
+}
 
 } // namespace
 
@@ -121,16 +126,16 @@ void Commands::copy(const Buffer& from, const ImageRef& to)
 {
     const VkBufferImageCopy region{
         0, 0, 0, colour_layer(), {0, 0, 0}, {to.extent.width, to.extent.height, 1}};
-    vkCmdCopyBufferToImage(buffer_, from.buffer.get(), to.image,
-        VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region);
+    vkCmdCopyBufferToImage(
+        buffer_, from.buffer.get(), to.image, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region);
 }
 
 void Commands::copy(const ImageRef& from, const Buffer& to)
 {
     const VkBufferImageCopy region{
         0, 0, 0, colour_layer(), {0, 0, 0}, {from.extent.width, from.extent.height, 1}};
-    vkCmdCopyImageToBuffer(buffer_, from.image, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL,
-        to.buffer.get(), 1, &region);
+    vkCmdCopyImageToBuffer(
+        buffer_, from.image, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, to.buffer.get(), 1, &region);
 }
 
 void Commands::clear(const ImageRef& image, std::array<float, 4> colour)
@@ -146,7 +151,7 @@ void Commands::clear(const ImageRef& image, std::array<float, 4> colour)
 void Commands::blit(
     const ImageRef& from, const Rect& source, const ImageRef& to, const Rect& target)
 {
-    const auto corners = [](const Rect& rect, VkOffset3D (&out)[2]) {
+    const auto corners = [](const Rect& rect, VkOffset3D(&out)[2]) {
         out[0] = {rect.x, rect.y, 0};
         out[1] = {rect.x + static_cast<std::int32_t>(rect.width),
             rect.y + static_cast<std::int32_t>(rect.height), 1};

@@ -1,4 +1,5 @@
-// One Vulkan 1.3 device and its one queue: choice, features, submission by timeline, deferred destruction.
+// One Vulkan 1.3 device and its one queue: choice, features, submission by timeline, deferred
+// destruction.
 #include "renderer/gpu/device.h"
 
 #include "renderer/gpu/commands.h"
@@ -17,7 +18,8 @@ namespace {
 
 constexpr const char* kValidationLayer = "VK_LAYER_KHRONOS_validation";
 constexpr std::size_t kKeptMessages = 100;
-constexpr std::uint64_t kWaitLimitNs = 60'000'000'000; // a device that is silent for a minute is lost
+constexpr std::uint64_t kWaitLimitNs =
+    60'000'000'000; // a device that is silent for a minute is lost
 
 std::string environment(const char* name)
 {
@@ -46,7 +48,8 @@ struct Device::Validation {
     std::vector<std::string> messages;
 
     static VKAPI_ATTR VkBool32 VKAPI_CALL on_message(VkDebugUtilsMessageSeverityFlagBitsEXT,
-        VkDebugUtilsMessageTypeFlagsEXT, const VkDebugUtilsMessengerCallbackDataEXT* data, void* self)
+        VkDebugUtilsMessageTypeFlagsEXT, const VkDebugUtilsMessengerCallbackDataEXT* data,
+        void* self)
     {
         auto& validation = *static_cast<Validation*>(self);
         const std::lock_guard lock(validation.mutex);
@@ -60,7 +63,7 @@ struct Device::Validation {
         VkDebugUtilsMessengerCreateInfoEXT info{};
         info.sType = VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT;
         info.messageSeverity = VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT |
-            VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT;
+                               VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT;
         info.messageType = VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT;
         info.pfnUserCallback = on_message;
         info.pUserData = this;
@@ -72,10 +75,14 @@ Error vulkan_error(VkResult result, const char* what)
 {
     const std::string text = std::string(what) + " failed with VkResult " + std::to_string(result);
     switch (result) {
-    case VK_ERROR_DEVICE_LOST: return {Errc::device_lost, text + " (device lost)"};
-    case VK_ERROR_OUT_OF_HOST_MEMORY: return {Errc::limit, text + " (out of memory)"};
-    case VK_ERROR_OUT_OF_DEVICE_MEMORY: return {Errc::limit, text + " (out of device memory)"};
-    default: return {Errc::internal, text};
+    case VK_ERROR_DEVICE_LOST:
+        return {Errc::device_lost, text + " (device lost)"};
+    case VK_ERROR_OUT_OF_HOST_MEMORY:
+        return {Errc::limit, text + " (out of memory)"};
+    case VK_ERROR_OUT_OF_DEVICE_MEMORY:
+        return {Errc::limit, text + " (out of device memory)"};
+    default:
+        return {Errc::internal, text};
     }
 }
 
@@ -97,7 +104,8 @@ Status Device::make_instance(const DeviceOptions& options)
 {
     const bool validate = options.validate || environment("STELE_VALIDATE") == "1";
     if (validate && !layer_installed())
-        return Error(Errc::unsupported, std::string(kValidationLayer) +
+        return Error(Errc::unsupported,
+            std::string(kValidationLayer) +
                 " is not installed; Debian and Ubuntu: apt-get install vulkan-validationlayers");
     facts_.validated = validate;
 
@@ -135,20 +143,22 @@ Status Device::make_instance(const DeviceOptions& options)
     info.ppEnabledLayerNames = layers.data();
     const VkResult result = vkCreateInstance(&info, nullptr, &instance_);
     if (result == VK_ERROR_INCOMPATIBLE_DRIVER)
-        return Error(Errc::no_device,
-            "no Vulkan driver is installed; Debian and Ubuntu: apt-get install mesa-vulkan-drivers");
+        return Error(Errc::no_device, "no Vulkan driver is installed; Debian and Ubuntu: apt-get "
+                                      "install mesa-vulkan-drivers");
     if (result != VK_SUCCESS)
         return vulkan_error(result, "vkCreateInstance");
     if (!validate)
         return {};
 
     const auto load = [this](const char* name) { return vkGetInstanceProcAddr(instance_, name); };
-    set_name_ = reinterpret_cast<PFN_vkSetDebugUtilsObjectNameEXT>(load("vkSetDebugUtilsObjectNameEXT"));
+    set_name_ =
+        reinterpret_cast<PFN_vkSetDebugUtilsObjectNameEXT>(load("vkSetDebugUtilsObjectNameEXT"));
     begin_label_ =
         reinterpret_cast<PFN_vkCmdBeginDebugUtilsLabelEXT>(load("vkCmdBeginDebugUtilsLabelEXT"));
-    end_label_ = reinterpret_cast<PFN_vkCmdEndDebugUtilsLabelEXT>(load("vkCmdEndDebugUtilsLabelEXT"));
-    const auto create_messenger =
-        reinterpret_cast<PFN_vkCreateDebugUtilsMessengerEXT>(load("vkCreateDebugUtilsMessengerEXT"));
+    end_label_ =
+        reinterpret_cast<PFN_vkCmdEndDebugUtilsLabelEXT>(load("vkCmdEndDebugUtilsLabelEXT"));
+    const auto create_messenger = reinterpret_cast<PFN_vkCreateDebugUtilsMessengerEXT>(
+        load("vkCreateDebugUtilsMessengerEXT"));
     messenger.pNext = nullptr;
     const VkResult made = create_messenger(instance_, &messenger, nullptr, &messenger_);
     return made == VK_SUCCESS ? Status() : vulkan_error(made, "vkCreateDebugUtilsMessengerEXT");
@@ -174,7 +184,7 @@ Status Device::choose(const DeviceOptions& options)
             facts_.device_memory_bytes =
                 std::max<std::uint64_t>(facts_.device_memory_bytes, memory.memoryHeaps[i].size);
     const bool shares_memory = facts_.type == VK_PHYSICAL_DEVICE_TYPE_CPU ||
-        facts_.type == VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU;
+                               facts_.type == VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU;
     facts_.unified = shares_memory && !options.always_stage;
     return {};
 }
@@ -358,21 +368,28 @@ void Device::destroy(VkObjectType type, std::uint64_t object) const
 {
     const auto as = [object]<class Vk>(Vk) { return reinterpret_cast<Vk>(object); };
     switch (type) {
-    case VK_OBJECT_TYPE_BUFFER: return vkDestroyBuffer(device_, as(VkBuffer{}), nullptr);
-    case VK_OBJECT_TYPE_DEVICE_MEMORY: return vkFreeMemory(device_, as(VkDeviceMemory{}), nullptr);
-    case VK_OBJECT_TYPE_IMAGE: return vkDestroyImage(device_, as(VkImage{}), nullptr);
-    case VK_OBJECT_TYPE_PIPELINE: return vkDestroyPipeline(device_, as(VkPipeline{}), nullptr);
+    case VK_OBJECT_TYPE_BUFFER:
+        return vkDestroyBuffer(device_, as(VkBuffer{}), nullptr);
+    case VK_OBJECT_TYPE_DEVICE_MEMORY:
+        return vkFreeMemory(device_, as(VkDeviceMemory{}), nullptr);
+    case VK_OBJECT_TYPE_IMAGE:
+        return vkDestroyImage(device_, as(VkImage{}), nullptr);
+    case VK_OBJECT_TYPE_PIPELINE:
+        return vkDestroyPipeline(device_, as(VkPipeline{}), nullptr);
     case VK_OBJECT_TYPE_PIPELINE_LAYOUT:
         return vkDestroyPipelineLayout(device_, as(VkPipelineLayout{}), nullptr);
     case VK_OBJECT_TYPE_DESCRIPTOR_SET_LAYOUT:
         return vkDestroyDescriptorSetLayout(device_, as(VkDescriptorSetLayout{}), nullptr);
     case VK_OBJECT_TYPE_DESCRIPTOR_POOL:
         return vkDestroyDescriptorPool(device_, as(VkDescriptorPool{}), nullptr);
-    case VK_OBJECT_TYPE_SEMAPHORE: return vkDestroySemaphore(device_, as(VkSemaphore{}), nullptr);
-    case VK_OBJECT_TYPE_QUERY_POOL: return vkDestroyQueryPool(device_, as(VkQueryPool{}), nullptr);
+    case VK_OBJECT_TYPE_SEMAPHORE:
+        return vkDestroySemaphore(device_, as(VkSemaphore{}), nullptr);
+    case VK_OBJECT_TYPE_QUERY_POOL:
+        return vkDestroyQueryPool(device_, as(VkQueryPool{}), nullptr);
     case VK_OBJECT_TYPE_SWAPCHAIN_KHR:
         return vkDestroySwapchainKHR(device_, as(VkSwapchainKHR{}), nullptr);
-    default: assert(false && "an object type that Handle does not know");
+    default:
+        assert(false && "an object type that Handle does not know");
     }
 }
 
@@ -411,9 +428,11 @@ Result<std::uint32_t> Device::memory_type(
     VkPhysicalDeviceMemoryProperties memory{};
     vkGetPhysicalDeviceMemoryProperties(physical_, &memory);
     for (std::uint32_t i = 0; i < memory.memoryTypeCount; ++i)
-        if ((allowed_bits & (1u << i)) != 0 && (memory.memoryTypes[i].propertyFlags & wanted) == wanted)
+        if ((allowed_bits & (1u << i)) != 0 &&
+            (memory.memoryTypes[i].propertyFlags & wanted) == wanted)
             return i;
-    return Error(Errc::unsupported, "the device has no memory with property flags " + std::to_string(wanted));
+    return Error(Errc::unsupported,
+        "the device has no memory with property flags " + std::to_string(wanted));
 }
 
 } // namespace stele::gpu

@@ -15,7 +15,7 @@ Result<Image> Image::create(Device& device, Extent extent, const char* name)
     info.samples = VK_SAMPLE_COUNT_1_BIT;
     info.tiling = VK_IMAGE_TILING_OPTIMAL;
     info.usage = VK_IMAGE_USAGE_TRANSFER_SRC_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT |
-        VK_IMAGE_USAGE_SAMPLED_BIT;
+                 VK_IMAGE_USAGE_SAMPLED_BIT;
     VkImage image = VK_NULL_HANDLE;
     if (const VkResult r = vkCreateImage(device.handle(), &info, nullptr, &image); r != VK_SUCCESS)
         return vulkan_error(r, "vkCreateImage");
@@ -34,7 +34,8 @@ Result<Image> Image::create(Device& device, Extent extent, const char* name)
     allocate.allocationSize = needs.size;
     allocate.memoryTypeIndex = type;
     VkDeviceMemory memory = VK_NULL_HANDLE;
-    if (const VkResult r = vkAllocateMemory(device.handle(), &allocate, nullptr, &memory); r != VK_SUCCESS)
+    if (const VkResult r = vkAllocateMemory(device.handle(), &allocate, nullptr, &memory);
+        r != VK_SUCCESS)
         return vulkan_error(r, "vkAllocateMemory").in(name);
     made.memory = Handle<VkDeviceMemory>(device, memory);
     device.name_object(VK_OBJECT_TYPE_DEVICE_MEMORY, reinterpret_cast<std::uint64_t>(memory), name);

@@ -11,7 +11,8 @@ Result<VkDescriptorSetLayout> make_set_layout(Device& device, std::uint32_t coun
 {
     std::vector<VkDescriptorSetLayoutBinding> bindings(count);
     for (std::uint32_t i = 0; i < count; ++i)
-        bindings[i] = {i, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, VK_SHADER_STAGE_COMPUTE_BIT, nullptr};
+        bindings[i] = {
+            i, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, VK_SHADER_STAGE_COMPUTE_BIT, nullptr};
     VkDescriptorSetLayoutCreateInfo info{};
     info.sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO;
     info.bindingCount = count;
@@ -28,7 +29,8 @@ Result<VkDescriptorSetLayout> make_set_layout(Device& device, std::uint32_t coun
 Result<Pipeline> Pipeline::create(Device& device, const Desc& desc)
 {
     Pipeline made;
-    STELE_TRY(const VkDescriptorSetLayout set_layout, make_set_layout(device, desc.storage_buffers));
+    STELE_TRY(
+        const VkDescriptorSetLayout set_layout, make_set_layout(device, desc.storage_buffers));
     made.set_layout = Handle<VkDescriptorSetLayout>(device, set_layout);
 
     VkPipelineLayoutCreateInfo layout_info{};
@@ -63,7 +65,8 @@ Result<Pipeline> Pipeline::create(Device& device, const Desc& desc)
     if (r != VK_SUCCESS)
         return vulkan_error(r, "vkCreateComputePipelines").in(desc.name);
     made.pipeline = Handle<VkPipeline>(device, pipeline);
-    device.name_object(VK_OBJECT_TYPE_PIPELINE, reinterpret_cast<std::uint64_t>(pipeline), desc.name);
+    device.name_object(
+        VK_OBJECT_TYPE_PIPELINE, reinterpret_cast<std::uint64_t>(pipeline), desc.name);
     return made;
 }
 
@@ -100,8 +103,10 @@ Result<BindingSet> BindingSet::create(Device& device, const Pipeline& pipeline,
     for (const Buffer* buffer : buffers) {
         if (buffer->size_bytes > device.facts().max_storage_range_bytes)
             return Error(Errc::limit, "a buffer of " + std::to_string(buffer->size_bytes) +
-                    " bytes is more than the device can bind at once (" +
-                    std::to_string(device.facts().max_storage_range_bytes) + ")").in(name);
+                                          " bytes is more than the device can bind at once (" +
+                                          std::to_string(device.facts().max_storage_range_bytes) +
+                                          ")")
+                .in(name);
         infos.push_back({buffer->buffer.get(), 0, VK_WHOLE_SIZE});
     }
     std::vector<VkWriteDescriptorSet> writes(count);

@@ -19,28 +19,34 @@ struct Requirement {
 #define STELE_FEATURE(part, field)                                                                 \
     Requirement                                                                                    \
     {                                                                                              \
-        #field, [](FeatureChain& chain) -> VkBool32& { return chain.part.field; }                  \
+#field, [](FeatureChain & chain) -> VkBool32& { return chain.part.field; }                 \
     }
 
 constexpr std::array kRequirements{
-    STELE_FEATURE(core.features, shaderInt64),      // 64-bit visibility words and exact edge functions
-    STELE_FEATURE(v12, shaderBufferInt64Atomics),   // atomicMax on them
-    STELE_FEATURE(v12, bufferDeviceAddress),        // pages lie in several slabs
-    STELE_FEATURE(v12, scalarBlockLayout),          // structs shared with C++
-    STELE_FEATURE(v12, timelineSemaphore),          // one clock for deferred destruction
-    STELE_FEATURE(v12, hostQueryReset),             // timers
+    STELE_FEATURE(core.features, shaderInt64), // 64-bit visibility words and exact edge functions
+    STELE_FEATURE(v12, shaderBufferInt64Atomics), // atomicMax on them
+    STELE_FEATURE(v12, bufferDeviceAddress),      // pages lie in several slabs
+    STELE_FEATURE(v12, scalarBlockLayout),        // structs shared with C++
+    STELE_FEATURE(v12, timelineSemaphore),        // one clock for deferred destruction
+    STELE_FEATURE(v12, hostQueryReset),           // timers
     STELE_FEATURE(v13, synchronization2),
+    STELE_FEATURE(v13, maintenance4), // workgroup sizes as glslc writes them
 };
 #undef STELE_FEATURE
 
 int rank(VkPhysicalDeviceType type)
 {
     switch (type) {
-    case VK_PHYSICAL_DEVICE_TYPE_DISCRETE_GPU: return 4;
-    case VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU: return 3;
-    case VK_PHYSICAL_DEVICE_TYPE_VIRTUAL_GPU: return 2;
-    case VK_PHYSICAL_DEVICE_TYPE_CPU: return 1;
-    default: return 0;
+    case VK_PHYSICAL_DEVICE_TYPE_DISCRETE_GPU:
+        return 4;
+    case VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU:
+        return 3;
+    case VK_PHYSICAL_DEVICE_TYPE_VIRTUAL_GPU:
+        return 2;
+    case VK_PHYSICAL_DEVICE_TYPE_CPU:
+        return 1;
+    default:
+        return 0;
     }
 }
 
@@ -51,10 +57,12 @@ Result<std::uint32_t> find_queue_family(VkPhysicalDevice device, VkSurfaceKHR su
     vkGetPhysicalDeviceQueueFamilyProperties(device, &count, nullptr);
     std::vector<VkQueueFamilyProperties> families(count);
     vkGetPhysicalDeviceQueueFamilyProperties(device, &count, families.data());
-    constexpr VkQueueFlags kWanted = VK_QUEUE_GRAPHICS_BIT | VK_QUEUE_COMPUTE_BIT;
+    constexpr VkQueueFlags kWithout = VK_QUEUE_COMPUTE_BIT;
+    constexpr VkQueueFlags kWithWindow = VK_QUEUE_GRAPHICS_BIT | VK_QUEUE_COMPUTE_BIT;
     for (std::uint32_t family = 0; family < count; ++family) {
-        // Data-centre devices have compute without graphics; blits, which need graphics, are for windows only.
-        const VkQueueFlags wanted = surface != VK_NULL_HANDLE ? kWanted : VK_QUEUE_COMPUTE_BIT;
+        // Data-centre devices have compute without graphics; blits, which need graphics, are for
+        // windows only.
+        const VkQueueFlags wanted = surface != VK_NULL_HANDLE ? kWithWindow : kWithout;
         if ((families[family].queueFlags & wanted) != wanted)
             continue;
         VkBool32 presents = VK_TRUE;
@@ -64,8 +72,8 @@ Result<std::uint32_t> find_queue_family(VkPhysicalDevice device, VkSurfaceKHR su
         if (presents == VK_TRUE)
             return family;
     }
-    return Error(Errc::no_device, surface != VK_NULL_HANDLE ? "cannot present to the window"
-                                                            : "has no compute queue");
+    return Error(Errc::no_device,
+        surface != VK_NULL_HANDLE ? "cannot present to the window" : "has no compute queue");
 }
 
 Candidate examine(VkPhysicalDevice device, VkSurfaceKHR surface)
@@ -74,7 +82,8 @@ Candidate examine(VkPhysicalDevice device, VkSurfaceKHR surface)
     vkGetPhysicalDeviceProperties(device, &properties);
     Candidate found{device, properties.deviceName, properties.deviceType, 0, {}};
     if (properties.apiVersion < VK_API_VERSION_1_3) {
-        found.unusable = "offers Vulkan " + std::to_string(VK_API_VERSION_MAJOR(properties.apiVersion)) + "." +
+        found.unusable =
+            "offers Vulkan " + std::to_string(VK_API_VERSION_MAJOR(properties.apiVersion)) + "." +
             std::to_string(VK_API_VERSION_MINOR(properties.apiVersion)) + ", 1.3 is needed";
         return found;
     }
@@ -138,14 +147,16 @@ Result<std::size_t> choose_device(const std::vector<Candidate>& candidates, std:
 {
     std::size_t index = candidates.size();
     const auto [end, parsed] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), index);
-    const bool by_index = !wanted.empty() && parsed == std::errc() && end == wanted.data() + wanted.size();
+    const bool by_index =
+        !wanted.empty() && parsed == std::errc() && end == wanted.data() + wanted.size();
     std::string found;
     std::size_t best = candidates.size();
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const Candidate& candidate = candidates[i];
         found += (found.empty() ? "" : "; ") + std::to_string(i) + ": " + candidate.name +
-            (candidate.unusable.empty() ? "" : " (" + candidate.unusable + ")");
-        const bool matches = wanted.empty() ||
+                 (candidate.unusable.empty() ? "" : " (" + candidate.unusable + ")");
+        const bool matches =
+            wanted.empty() ||
             (by_index ? index == i : candidate.name.find(wanted) != std::string::npos);
         if (!matches || !candidate.unusable.empty())
             continue;
@@ -155,13 +166,14 @@ Result<std::size_t> choose_device(const std::vector<Candidate>& candidates, std:
     if (best < candidates.size())
         return best;
     if (candidates.empty())
-        return Error(Errc::no_device,
-            "no Vulkan driver is installed; Debian and Ubuntu: apt-get install mesa-vulkan-drivers");
+        return Error(Errc::no_device, "no Vulkan driver is installed; Debian and Ubuntu: apt-get "
+                                      "install mesa-vulkan-drivers");
     if (!wanted.empty())
         return Error(Errc::no_device,
             "STELE_GPU=" + std::string(wanted) + " names no usable Vulkan device; found " + found);
-    return Error(Errc::no_device, "no usable Vulkan device; found " + found +
-            "; a software device comes with: apt-get install mesa-vulkan-drivers");
+    return Error(
+        Errc::no_device, "no usable Vulkan device; found " + found +
+                             "; a software device comes with: apt-get install mesa-vulkan-drivers");
 }
 
 } // namespace stele::gpu

@@ -37,7 +37,9 @@ struct Candidate {
 // Every device the loader knows, in its order. surface may be null.
 Result<std::vector<Candidate>> list_devices(VkInstance instance, VkSurfaceKHR surface);
 
-// PURE. wanted: STELE_GPU, empty for the best. Errc::no_device says what was found and what to install.
-Result<std::size_t> choose_device(const std::vector<Candidate>& candidates, std::string_view wanted);
+// PURE. wanted: STELE_GPU, empty for the best. Errc::no_device says what was found and what to
+// install.
+Result<std::size_t> choose_device(
+    const std::vector<Candidate>& candidates, std::string_view wanted);
 
 } // namespace stele::gpu

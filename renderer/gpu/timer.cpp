@@ -10,7 +10,8 @@ Result<Timer> Timer::create(Device& device, std::uint32_t max_marks, const char*
     info.queryType = VK_QUERY_TYPE_TIMESTAMP;
     info.queryCount = max_marks + 1;
     VkQueryPool pool = VK_NULL_HANDLE;
-    if (const VkResult r = vkCreateQueryPool(device.handle(), &info, nullptr, &pool); r != VK_SUCCESS)
+    if (const VkResult r = vkCreateQueryPool(device.handle(), &info, nullptr, &pool);
+        r != VK_SUCCESS)
         return vulkan_error(r, "vkCreateQueryPool");
     device.name_object(VK_OBJECT_TYPE_QUERY_POOL, reinterpret_cast<std::uint64_t>(pool), name);
     return Timer(device, Handle<VkQueryPool>(device, pool), max_marks);

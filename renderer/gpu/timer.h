@@ -1,4 +1,5 @@
-// Named spans of GPU time. Lavapipe's timestamps say nothing about compute; there, time submissions instead.
+// Named spans of GPU time. Lavapipe's timestamps say nothing about compute; there, time submissions
+// instead.
 #pragma once
 
 #include "renderer/gpu/commands.h"

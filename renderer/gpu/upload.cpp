@@ -30,8 +30,8 @@ bool Upload::has_room(std::uint64_t size_bytes)
     return in_use_ + padding(size_bytes) + size_bytes <= ring_.size_bytes;
 }
 
-void Upload::write(
-    Commands& commands, const Buffer& target, std::uint64_t offset, std::span<const std::byte> bytes)
+void Upload::write(Commands& commands, const Buffer& target, std::uint64_t offset,
+    std::span<const std::byte> bytes)
 {
     if (bytes.empty())
         return;

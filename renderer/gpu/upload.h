@@ -1,4 +1,5 @@
-// Host bytes into device buffers: written directly where memory is shared, else through a ring of staging memory.
+// Host bytes into device buffers: written directly where memory is shared, else through a ring of
+// staging memory.
 #pragma once
 
 #include "renderer/gpu/commands.h"
@@ -13,9 +14,10 @@ public:
 
     // Whether a write of that size fits into the ring now; always where memory is shared.
     bool has_room(std::uint64_t size_bytes);
-    // Visible to the shaders of these commands and later ones after finish(). The target range is not in use by the
-    // GPU. Precondition: has_room; offset and size are multiples of 4.
-    void write(Commands& commands, const Buffer& target, std::uint64_t offset, std::span<const std::byte> bytes);
+    // Visible to the shaders of these commands and later ones after finish(). The target range is
+    // not in use by the GPU. Precondition: has_room; offset and size are multiples of 4.
+    void write(Commands& commands, const Buffer& target, std::uint64_t offset,
+        std::span<const std::byte> bytes);
     // Call once after a batch of writes to a buffer, before the pass that reads it.
     static void finish(Commands& commands, const Buffer& target);
 

@@ -27,10 +27,12 @@ Result<Targets> Targets::create(gpu::Device& device, gpu::Extent extent,
         STELE_TRY(out, Buffer::create(device, BufferUse::device, bytes, name));
         return {};
     };
-    STELE_CHECK(make(made.visible, std::uint64_t{std::max(cluster_capacity, 1u)} * 4, "visible clusters"));
+    STELE_CHECK(
+        make(made.visible, std::uint64_t{std::max(cluster_capacity, 1u)} * 4, "visible clusters"));
     STELE_CHECK(make(made.counters, sizeof(shaders::Counters), "counters"));
-    STELE_CHECK(make(made.large, std::uint64_t{std::max(large_capacity, 1u)} * sizeof(shaders::LargeTile),
-        "large triangles"));
+    STELE_CHECK(
+        make(made.large, std::uint64_t{std::max(large_capacity, 1u)} * sizeof(shaders::LargeTile),
+            "large triangles"));
     STELE_CHECK(make(made.visibility, pixels * 8, "visibility"));
     STELE_CHECK(make(made.pixels, pixels * 4, "pixels"));
     return made;
@@ -40,19 +42,22 @@ Result<FrameInputs> FrameInputs::create(
     gpu::Device& device, std::size_t groups, std::size_t page_slots)
 {
     FrameInputs made;
-    STELE_TRY(made.frame, Buffer::create(device, BufferUse::upload, sizeof(shaders::Frame), "frame"));
+    STELE_TRY(
+        made.frame, Buffer::create(device, BufferUse::upload, sizeof(shaders::Frame), "frame"));
     STELE_TRY(made.group_bits,
         Buffer::create(device, BufferUse::upload, (groups / 32 + 1) * 4, "group bits"));
-    STELE_TRY(made.pages, Buffer::create(device, BufferUse::upload,
-                              std::max<std::size_t>(page_slots, 1) * sizeof(shaders::Page), "page table"));
+    STELE_TRY(made.pages,
+        Buffer::create(device, BufferUse::upload,
+            std::max<std::size_t>(page_slots, 1) * sizeof(shaders::Page), "page table"));
     return made;
 }
 
 Result<gpu::BindingSet> bind_all(gpu::Device& device, const gpu::Pipeline& pipeline,
     const FrameInputs& inputs, const Buffer& clusters, const Targets& targets)
 {
-    static_assert(shaders::kBindFrame == 0 && shaders::kBindPages == 2 && shaders::kBindClusters == 3 &&
-        shaders::kBindVisible == 4 && shaders::kBindLarge == 6 && shaders::kBindPixels == 8);
+    static_assert(shaders::kBindFrame == 0 && shaders::kBindPages == 2 &&
+                  shaders::kBindClusters == 3 && shaders::kBindVisible == 4 &&
+                  shaders::kBindLarge == 6 && shaders::kBindPixels == 8);
     const std::array<const Buffer*, shaders::kBindings> buffers{&inputs.frame, &inputs.group_bits,
         &inputs.pages, &clusters, &targets.visible, &targets.counters, &targets.large,
         &targets.visibility, &targets.pixels};

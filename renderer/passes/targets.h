@@ -1,4 +1,5 @@
-// The buffers that the passes of one frame hand to each other. One set serves all frames: the queue orders them.
+// The buffers that the passes of one frame hand to each other. One set serves all frames: the queue
+// orders them.
 #pragma once
 
 #include "renderer/gpu/commands.h"
@@ -15,16 +16,17 @@ struct Targets {
 
     std::uint32_t large_capacity = 0;
 
-    // Errc::invalid_argument for an empty extent, Errc::limit for one whose visibility buffer cannot be bound at once.
+    // Errc::invalid_argument for an empty extent, Errc::limit for one whose visibility buffer
+    // cannot be bound at once.
     static Result<Targets> create(gpu::Device& device, gpu::Extent extent,
         std::uint32_t cluster_capacity, std::uint32_t large_capacity = 1u << 18);
 };
 
 // What a frame uploads: one set a frame in flight.
 struct FrameInputs {
-    gpu::Buffer frame;      // shaders::Frame
+    gpu::Buffer frame; // shaders::Frame
     gpu::Buffer group_bits;
-    gpu::Buffer pages;      // shaders::Page by slot
+    gpu::Buffer pages; // shaders::Page by slot
 
     static Result<FrameInputs> create(
         gpu::Device& device, std::size_t groups, std::size_t page_slots);

@@ -8,7 +8,7 @@ namespace stele::stream {
 
 namespace {
 
-constexpr std::size_t kMaxLoading = 64;                  // decoded pages in host memory: about 8 MiB
+constexpr std::size_t kMaxLoading = 64; // decoded pages in host memory: about 8 MiB
 constexpr std::uint64_t kPublishBytesPerFrame = 8 << 20; // so that a frame never waits for copies
 constexpr unsigned kMaxAttempts = 4;                     // at 0, 1, 5 and 21 seconds
 constexpr unsigned kMaxCorruptAttempts = 2;
@@ -31,8 +31,8 @@ std::vector<std::uint64_t> estimate_all(const PageIndex& index)
 
 AssetStream::AssetStream(std::shared_ptr<const PageSource> source, PageGraph graph, PagePool pool,
     const StreamOptions& options)
-    : source_(std::move(source)), options_(options), graph_(std::move(graph)), pool_(std::move(pool)),
-      loader_(source_, loader_threads(options.threads))
+    : source_(std::move(source)), options_(options), graph_(std::move(graph)),
+      pool_(std::move(pool)), loader_(source_, loader_threads(options.threads))
 {
     const std::size_t pages = index().pages.size();
     residency_.state.assign(pages, PageState::absent);
@@ -92,7 +92,8 @@ void AssetStream::note_failure(PageId page, const Error& error, double now_s)
     ++failure.attempts;
     const bool corrupt = error.code() == Errc::corrupt || error.code() == Errc::malformed;
     const bool hopeless = failure.attempts >= (corrupt ? kMaxCorruptAttempts : kMaxAttempts);
-    // 1, 4, 16 seconds; what is corrupt is read again at once, in case the bytes were damaged on the way.
+    // 1, 4, 16 seconds; what is corrupt is read again at once, in case the bytes were damaged on
+    // the way.
     const double delay_s = corrupt ? 0 : double(1u << (2 * (failure.attempts - 1)));
     failure.retry_at_s = hopeless ? std::numeric_limits<double>::infinity() : now_s + delay_s;
     residency_.state[page.value] = PageState::failed;
@@ -112,8 +113,8 @@ Status AssetStream::publish_arrived(gpu::Commands& commands, gpu::Upload& upload
     std::vector<Arrived> kept;
     std::uint64_t published_bytes = 0;
     for (Arrived& arrived : arrived_) {
-        const bool enough = options_.order == PublishOrder::arrival &&
-            published_bytes > kPublishBytesPerFrame;
+        const bool enough =
+            options_.order == PublishOrder::arrival && published_bytes > kPublishBytesPerFrame;
         bool done = false;
         if (!enough) {
             STELE_TRY(done, publish(commands, upload, arrived.page, arrived.packed));
@@ -135,10 +136,11 @@ Result<bool> AssetStream::publish(
     bool parents_coming = true, parents_resident = true;
     for (const std::uint32_t needed : graph_.needs[page.value]) {
         parents_resident = parents_resident && resident_[needed];
-        parents_coming = parents_coming && (resident_[needed] || residency_.state[needed] == PageState::loading);
+        parents_coming =
+            parents_coming && (resident_[needed] || residency_.state[needed] == PageState::loading);
     }
     const bool fits = page == index().root ||
-        pool_.used_bytes() + PagePool::bytes_needed(packed) <= options_.budget_bytes;
+                      pool_.used_bytes() + PagePool::bytes_needed(packed) <= options_.budget_bytes;
     if (!parents_coming || !fits) {
         state = PageState::absent; // its true size is known now; the next plan decides again
         return true;
@@ -164,7 +166,8 @@ void AssetStream::request(const View& view, double)
     cut_ = select_within(view, index(), graph_, resident_, residency_.bytes, options_.budget_bytes);
     for (const PageId page : cut_.wanted)
         residency_.last_wanted[page.value] = frame_;
-    const Plan next = plan(index(), graph_, residency_, cut_.wanted, options_.budget_bytes, kMaxLoading);
+    const Plan next =
+        plan(index(), graph_, residency_, cut_.wanted, options_.budget_bytes, kMaxLoading);
     for (const PageId page : next.evict) {
         pool_.free(slots_[page.value]);
         resident_[page.value] = false;
@@ -181,17 +184,18 @@ void AssetStream::count(const View& view)
     stats_.resident_pages = stats_.missing_pages = stats_.failed_pages = 0;
     stats_.wanted_pages = static_cast<std::uint32_t>(cut_.wanted.size());
     for (std::size_t page = 0; page < residency_.state.size(); ++page) {
-        stats_.resident_pages += resident_[page] ? 1 : 0;
-        stats_.failed_pages += residency_.state[page] == PageState::failed ? 1 : 0;
+        stats_.resident_pages += resident_[page] ? 1u : 0u;
+        stats_.failed_pages += residency_.state[page] == PageState::failed ? 1u : 0u;
     }
     for (const PageId page : cut_.wanted) {
         const PageState state = residency_.state[page.value];
-        const bool retried = state == PageState::failed &&
+        const bool retried =
+            state == PageState::failed &&
             failures_[page.value].retry_at_s < std::numeric_limits<double>::infinity();
-        stats_.missing_pages += state == PageState::loading || retried ? 1 : 0;
+        stats_.missing_pages += state == PageState::loading || retried ? 1u : 0u;
     }
-    stats_.budget_limited = cut_.threshold_px > view.threshold_px ||
-        pool_.used_bytes() > options_.budget_bytes;
+    stats_.budget_limited =
+        cut_.threshold_px > view.threshold_px || pool_.used_bytes() > options_.budget_bytes;
 }
 
 } // namespace stele::stream

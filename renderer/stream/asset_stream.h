@@ -1,5 +1,6 @@
-// The pages of one asset over time: what the view wants is loaded, published and evicted within a hard budget.
-// A page that cannot be read is retried, then given up; what is coarser stays on the screen.
+// The pages of one asset over time: what the view wants is loaded, published and evicted within a
+// hard budget. A page that cannot be read is retried, then given up; what is coarser stays on the
+// screen.
 #pragma once
 
 #include "renderer/stream/loader.h"
@@ -31,10 +32,11 @@ struct StreamStats {
 class AssetStream {
 public:
     // Reads the root page before it returns.
-    static Result<std::unique_ptr<AssetStream>> create(
-        gpu::Device& device, std::shared_ptr<const PageSource> source, const StreamOptions& options);
+    static Result<std::unique_ptr<AssetStream>> create(gpu::Device& device,
+        std::shared_ptr<const PageSource> source, const StreamOptions& options);
 
-    // One frame: publish what arrived, choose the cut, ask for the rest. now_s: a steady clock, for retries.
+    // One frame: publish what arrived, choose the cut, ask for the rest. now_s: a steady clock, for
+    // retries.
     Status update(gpu::Commands& commands, gpu::Upload& upload, const View& view, double now_s);
 
     const PageIndex& index() const { return source_->index(); }
@@ -44,7 +46,10 @@ public:
     std::uint64_t budget_bytes() const { return options_.budget_bytes; }
     // Something that the last view wants is on its way.
     bool streaming() const { return stats_.missing_pages > 0 || !arrived_.empty() || loading_ > 0; }
-    void wait_for_arrival(double timeout_s) { loader_.wait_finished(std::chrono::duration<double>(timeout_s)); }
+    void wait_for_arrival(double timeout_s)
+    {
+        loader_.wait_finished(std::chrono::duration<double>(timeout_s));
+    }
 
 private:
     struct Failure {
@@ -58,7 +63,8 @@ private:
     void note_failure(PageId page, const Error& error, double now_s);
     Status publish_arrived(gpu::Commands& commands, gpu::Upload& upload);
     // False: not now, keep it.
-    Result<bool> publish(gpu::Commands& commands, gpu::Upload& upload, PageId page, const PackedPage& packed);
+    Result<bool> publish(
+        gpu::Commands& commands, gpu::Upload& upload, PageId page, const PackedPage& packed);
     void request(const View& view, double now_s);
     void count(const View& view);
 

@@ -35,7 +35,8 @@ public:
 private:
     void work();
 
-    std::shared_ptr<const PageSource> source_; // shared with the caller: loads may outlive its interest
+    std::shared_ptr<const PageSource>
+        source_; // shared with the caller: loads may outlive its interest
     std::mutex mutex_;
     std::condition_variable has_work_, has_finished_;
     std::deque<PageId> queue_;

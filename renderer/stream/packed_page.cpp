@@ -23,9 +23,11 @@ Status check_page(const DecodedPage& page, const PageIndex& index)
         const auto fail = [i](const char* what) {
             return Error(Errc::malformed, "cluster " + std::to_string(i) + ": " + what);
         };
-        if (cluster.vertex_count > kMaxClusterVertices || cluster.triangle_count > kMaxClusterTriangles)
+        if (cluster.vertex_count > kMaxClusterVertices ||
+            cluster.triangle_count > kMaxClusterTriangles)
             return fail("too many vertices or triangles");
-        if (cluster.first_vertex > vertices || cluster.vertex_count > vertices - cluster.first_vertex)
+        if (cluster.first_vertex > vertices ||
+            cluster.vertex_count > vertices - cluster.first_vertex)
             return fail("vertices beyond the page");
         if (cluster.first_triangle > triangles ||
             cluster.triangle_count > triangles - cluster.first_triangle)
@@ -81,8 +83,10 @@ Result<PackedPage> pack_page(const DecodedPage& page, const PageIndex& index)
     packed.origin = page.origin;
     ByteWriter blob;
     for (const Vec3i& p : page.positions) {
-        packed.low = {std::min(packed.low.x, p.x), std::min(packed.low.y, p.y), std::min(packed.low.z, p.z)};
-        packed.high = {std::max(packed.high.x, p.x), std::max(packed.high.y, p.y), std::max(packed.high.z, p.z)};
+        packed.low = {
+            std::min(packed.low.x, p.x), std::min(packed.low.y, p.y), std::min(packed.low.z, p.z)};
+        packed.high = {std::max(packed.high.x, p.x), std::max(packed.high.y, p.y),
+            std::max(packed.high.z, p.z)};
         blob.write(p);
     }
     packed.colours = static_cast<std::uint32_t>(blob.size());
@@ -104,12 +108,13 @@ Result<PackedPage> pack_page(const DecodedPage& page, const PageIndex& index)
 
 std::uint64_t estimate_bytes(const PageRecord& record, const AssetInfo& asset)
 {
-    const std::uint64_t vertex = 12u + (asset.has_colours ? 4u : 0u) + (asset.has_normals ? 4u : 0u);
+    const std::uint64_t vertex =
+        12u + (asset.has_colours ? 4u : 0u) + (asset.has_normals ? 4u : 0u);
     // Vertices on cluster borders are repeated; more than three a triangle there cannot be.
     const std::uint64_t vertices = std::min<std::uint64_t>(
         std::uint64_t{record.vertices} * 3 / 2, std::uint64_t{record.triangles} * 3);
     return vertices * vertex + std::uint64_t{record.triangles} * 4 +
-        std::uint64_t{record.clusters} * sizeof(shaders::Cluster);
+           std::uint64_t{record.clusters} * sizeof(shaders::Cluster);
 }
 
 } // namespace stele::stream

@@ -1,4 +1,5 @@
-// A decoded page as the GPU reads it: one blob and its clusters. Checked, because shaders read without bounds.
+// A decoded page as the GPU reads it: one blob and its clusters. Checked, because shaders read
+// without bounds.
 #pragma once
 
 #include "archive/base/bytes.h"
@@ -12,10 +13,10 @@ namespace stele::stream {
 
 struct PackedPage {
     Vec3i origin;
-    Vec3i low, high; // of the positions, relative to origin
-    Bytes blob;      // see shaders::Page
+    Vec3i low, high;                                       // of the positions, relative to origin
+    Bytes blob;                                            // see shaders::Page
     std::uint32_t colours = 0, normals = 0, triangles = 0; // offsets in the blob
-    std::vector<shaders::Cluster> clusters; // page is not yet known
+    std::vector<shaders::Cluster> clusters;                // page is not yet known
     std::uint64_t triangle_count = 0;
 };
 

@@ -34,7 +34,8 @@ Status check_index(const PageIndex& index)
         const GroupRecord& group = index.groups[g];
         const auto name = [g] { return "group " + std::to_string(g); };
         if (group.page.value >= pages)
-            return Error(Errc::malformed, name() + " lies in page " + std::to_string(group.page.value));
+            return Error(
+                Errc::malformed, name() + " lies in page " + std::to_string(group.page.value));
         if (group.first_parent > index.parents.size() ||
             group.parent_count > index.parents.size() - group.first_parent)
             return Error(Errc::malformed, name() + " names parents beyond the list");

@@ -1,4 +1,5 @@
-// The dependencies that an index implies: which groups a group refines into, which pages a page needs.
+// The dependencies that an index implies: which groups a group refines into, which pages a page
+// needs.
 #pragma once
 
 #include "archive/base/result.h"
@@ -23,12 +24,16 @@ struct Rows {
 };
 
 struct PageGraph {
-    Rows<std::uint32_t> finer;   // per group: groups whose clusters were simplified into its clusters, ascending
-    Rows<std::uint32_t> needs;   // per page: pages that must be resident before it (pages of its groups' parents)
-    std::vector<std::uint32_t> depth; // per page: 0 if it needs none, else one more than the deepest that it needs
+    Rows<std::uint32_t>
+        finer; // per group: groups whose clusters were simplified into its clusters, ascending
+    Rows<std::uint32_t>
+        needs; // per page: pages that must be resident before it (pages of its groups' parents)
+    std::vector<std::uint32_t>
+        depth; // per page: 0 if it needs none, else one more than the deepest that it needs
     std::vector<std::uint32_t> terminal; // groups without parents
 
-    // Errc::malformed if the index contradicts itself: pages or parents out of range, or dependencies in a circle.
+    // Errc::malformed if the index contradicts itself: pages or parents out of range, or
+    // dependencies in a circle.
     static Result<PageGraph> create(const PageIndex& index);
 };
 

@@ -11,7 +11,10 @@ namespace {
 constexpr std::uint64_t kSlabBytes = 128u << 20; // lavapipe binds no more at once
 constexpr std::uint64_t kAlignment = 64;
 
-std::uint64_t aligned(std::uint64_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
+std::uint64_t aligned(std::uint64_t bytes)
+{
+    return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+}
 
 // Half-full clusters at 15 bytes a triangle; ids hold 25 bits.
 std::uint64_t cluster_capacity(std::uint64_t budget_bytes)
@@ -37,7 +40,8 @@ Result<PagePool> PagePool::create(gpu::Device& device, std::uint64_t budget_byte
 
 std::uint64_t PagePool::bytes_needed(const PackedPage& page)
 {
-    return std::max(aligned(page.blob.size()), kAlignment) + page.clusters.size() * sizeof(shaders::Cluster);
+    return std::max(aligned(page.blob.size()), kAlignment) +
+           page.clusters.size() * sizeof(shaders::Cluster);
 }
 
 void PagePool::reclaim()
@@ -145,8 +149,7 @@ void PagePool::finish_uploads(gpu::Commands& commands)
         gpu::Upload::finish(commands, clusters_);
 }
 
-void PagePool::fill_page_table(
-    Vec3<std::int64_t> camera_cell, std::span<shaders::Page> table) const
+void PagePool::fill_page_table(Vec3<std::int64_t> camera_cell, std::span<shaders::Page> table) const
 {
     for (std::size_t slot = 0; slot < pages_.size(); ++slot) {
         const Place& place = pages_[slot];
@@ -161,7 +164,8 @@ void PagePool::fill_page_table(
             return true;
         };
         shaders::Page page{};
-        const bool reachable = place.used &&
+        const bool reachable =
+            place.used &&
             offset(place.origin.x, camera_cell.x, place.low.x, place.high.x, page.offset.x) &&
             offset(place.origin.y, camera_cell.y, place.low.y, place.high.y, page.offset.y) &&
             offset(place.origin.z, camera_cell.z, place.low.z, place.high.z, page.offset.z);

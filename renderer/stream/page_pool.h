@@ -1,5 +1,5 @@
-// GPU memory for pages: a slot number, a place in a slab and a run of the cluster table for each. What is freed is
-// reused once the GPU has finished the frames that may read it.
+// GPU memory for pages: a slot number, a place in a slab and a run of the cluster table for each.
+// What is freed is reused once the GPU has finished the frames that may read it.
 #pragma once
 
 #include "renderer/gpu/upload.h"
@@ -20,7 +20,8 @@ public:
     // Slabs of at most 128 MiB are made as they are needed, never more than budget_bytes together.
     static Result<PagePool> create(gpu::Device& device, std::uint64_t budget_bytes);
 
-    // None: no room now (memory, cluster table, upload ring); try again after eviction or in a later frame.
+    // None: no room now (memory, cluster table, upload ring); try again after eviction or in a
+    // later frame.
     Result<std::optional<Slot>> publish(
         gpu::Commands& commands, gpu::Upload& upload, const PackedPage& page);
     void free(Slot slot);
@@ -31,7 +32,8 @@ public:
     std::uint64_t used_bytes() const { return used_bytes_; } // published and not freed
     const gpu::Buffer& clusters() const { return clusters_; }
     std::uint32_t slot_count() const { return static_cast<std::uint32_t>(pages_.size()); }
-    // One a slot, offsets relative to the camera cell. A page too far from it for 32 bits is left out.
+    // One a slot, offsets relative to the camera cell. A page too far from it for 32 bits is left
+    // out.
     void fill_page_table(Vec3<std::int64_t> camera_cell, std::span<shaders::Page> table) const;
 
 private:

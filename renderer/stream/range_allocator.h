@@ -28,7 +28,8 @@ public:
     void release(std::uint64_t first, std::uint64_t count)
     {
         auto range = free_.emplace(first, count).first;
-        if (const auto next = std::next(range); next != free_.end() && range->first + range->second == next->first) {
+        if (const auto next = std::next(range);
+            next != free_.end() && range->first + range->second == next->first) {
             range->second += next->second;
             free_.erase(next);
         }

@@ -7,8 +7,8 @@ namespace stele::stream {
 
 namespace {
 
-// Resident pages that nobody wants, first to go first. A needed page is wanted whenever its dependants are, so
-// ordering by last_wanted and then by depth puts dependants first.
+// Resident pages that nobody wants, first to go first. A needed page is wanted whenever its
+// dependants are, so ordering by last_wanted and then by depth puts dependants first.
 std::vector<PageId> eviction_order(const PageIndex& index, const PageGraph& graph,
     const Residency& residency, const std::vector<PageId>& wanted)
 {
@@ -35,7 +35,8 @@ std::vector<PageId> eviction_order(const PageIndex& index, const PageGraph& grap
         if (residency.state[page] == PageState::resident && !keep[page])
             order.push_back(PageId{page});
     std::sort(order.begin(), order.end(), [&](PageId a, PageId b) {
-        const std::uint64_t ta = residency.last_wanted[a.value], tb = residency.last_wanted[b.value];
+        const std::uint64_t ta = residency.last_wanted[a.value],
+                            tb = residency.last_wanted[b.value];
         if (ta != tb)
             return ta < tb;
         const std::uint32_t da = graph.depth[a.value], db = graph.depth[b.value];

@@ -15,9 +15,10 @@ class Selection {
 public:
     Selection(const View& view, const PageIndex& index, const PageGraph& graph,
         const std::vector<bool>& resident, double threshold_px)
-        : view_(view), index_(index), graph_(graph), resident_(resident), threshold_px_(threshold_px),
-          focal_px_(view.focal_px()), wanted_parents_(index.groups.size(), 0),
-          active_parents_(index.groups.size(), 0), page_error_px_(index.pages.size(), -1)
+        : view_(view), index_(index), graph_(graph), resident_(resident),
+          threshold_px_(threshold_px), focal_px_(view.focal_px()),
+          wanted_parents_(index.groups.size(), 0), active_parents_(index.groups.size(), 0),
+          page_error_px_(index.pages.size(), -1)
     {
         cut_.group_bits.assign((index.groups.size() + 31) / 32, 0);
         cut_.threshold_px = threshold_px;
@@ -44,17 +45,18 @@ private:
         const GroupRecord& group = index_.groups[g];
         const bool terminal = group.parent_count == 0;
         const bool seen = terminal || may_be_seen(view_, group.bound);
-        const double error_px = terminal
-            ? kInfinity
-            : group.error.selection_m * focal_px_ / nearest_depth_m(view_, group.bound);
+        const double error_px =
+            terminal ? kInfinity
+                     : group.error.selection_m * focal_px_ / nearest_depth_m(view_, group.bound);
         const bool wanted = seen && error_px > threshold_px_;
-        const bool active = wanted && resident_[group.page.value] &&
-            active_parents_[g] == group.parent_count;
+        const bool active =
+            wanted && resident_[group.page.value] && active_parents_[g] == group.parent_count;
         if (wanted)
             want_page(group.page.value, error_px);
         if (active)
             cut_.group_bits[g / 32] |= 1u << (g % 32);
-        else if (seen && active_parents_[g] > 0) // its simplified output is drawn by an active parent
+        else if (seen &&
+                 active_parents_[g] > 0) // its simplified output is drawn by an active parent
             cut_.shown_error_m = std::max(cut_.shown_error_m, group.error.geometric_m);
         if (!wanted)
             return;
@@ -63,10 +65,10 @@ private:
             if (++wanted_parents_[finer] == index_.groups[finer].parent_count)
                 next.push_back(finer);
         }
-        // A group with an active and an unwanted parent is not visited; its error counts once it is known below.
+        // A group with an active and an unwanted parent is not visited; its error counts once it is
+        // known below.
         if (active)
-            half_open_.insert(
-                half_open_.end(), graph_.finer[g].begin(), graph_.finer[g].end());
+            half_open_.insert(half_open_.end(), graph_.finer[g].begin(), graph_.finer[g].end());
     }
 
     void want_page(std::uint32_t page, double error_px)
@@ -107,7 +109,8 @@ private:
     Cut cut_;
 };
 
-std::uint64_t bytes_of(const std::vector<PageId>& pages, const std::vector<std::uint64_t>& page_bytes)
+std::uint64_t bytes_of(
+    const std::vector<PageId>& pages, const std::vector<std::uint64_t>& page_bytes)
 {
     std::uint64_t sum = 0;
     for (const PageId page : pages)
@@ -131,9 +134,10 @@ bool may_be_seen(const View& view, const Sphere& sphere)
     const double focal = view.focal_px();
     const auto inside = [&](double across, double half_px) {
         return half_px * depth - focal * std::abs(across) >=
-            -sphere.radius * std::sqrt(focal * focal + half_px * half_px);
+               -sphere.radius * std::sqrt(focal * focal + half_px * half_px);
     };
-    return inside(dot(view.right, d), view.width / 2.0) && inside(dot(view.up, d), view.height / 2.0);
+    return inside(dot(view.right, d), view.width / 2.0) &&
+           inside(dot(view.up, d), view.height / 2.0);
 }
 
 Cut select(const View& view, const PageIndex& index, const PageGraph& graph,
