@@ -5,6 +5,7 @@
 
 #include "archive/base/io.h"
 #include "archive/catalogue/catalogue.h"
+#include "archive/model/finding.h"
 #include "archive/ocfl/archive_dir.h"
 #include "archive/ocfl/object.h"
 #include "archive/ocfl/root.h"

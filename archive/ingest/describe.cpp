@@ -87,10 +87,11 @@ Result<Description> describe(
             "record id '" + slug +
                 "': write 1 to 63 of a-z, 0-9 and hyphens, beginning with a letter or digit");
     Description description;
-    STELE_TRY(const auto row, archive.catalogue.find_by_slug(slug));
+    STELE_TRY(const bool known, archive.catalogue.slug_taken(slug));
     record::Record before;
-    if (row) {
-        STELE_TRY(auto object, ocfl::Object::open(archive.root, record_object_id(row->uuid)));
+    if (known) {
+        STELE_TRY(const auto row, archive.catalogue.find(slug));
+        STELE_TRY(auto object, ocfl::Object::open(archive.root, row.object_id));
         STELE_TRY(before, read_record(object));
         description.exists = true;
     }

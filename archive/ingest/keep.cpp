@@ -8,6 +8,8 @@
 #include "archive/ocfl/update.h"
 #include "archive/record/json.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -50,10 +52,11 @@ Status commit_with_intent(
     Archive& archive, ocfl::ObjectUpdate& update, const ocfl::VersionInfo& info)
 {
     const ObjectId id = update.id();
-    STELE_CHECK(archive.catalogue.add_intent(id, update.version(), info.message));
+    const VersionNum version = update.version();
+    STELE_CHECK(archive.catalogue.add_intent({id, version, info.message, ::getpid()}));
     STELE_CHECK(update.commit(info));
     STELE_CHECK(refresh_row(archive, id));
-    return archive.catalogue.clear_intent(id);
+    return archive.catalogue.clear_intent(id, version);
 }
 
 struct Hashed {
@@ -70,7 +73,7 @@ Result<Hashed> hash_originals(const Originals& originals, const Options& options
         STELE_TRY(
             const auto digests, ocfl::hash_file(file, {DigestAlgorithm::sha512}, options.cancel)
                                     .in(original.source.string()));
-        hashed.digests.push_back(digests.front().hex);
+        hashed.digests.push_back(digests.front());
         hashed.bytes += size;
     }
     return hashed;
@@ -81,7 +84,7 @@ bool holds_all(const ocfl::ObjectUpdate& update, const Originals& originals, con
 {
     for (std::size_t i = 0; i < originals.files.size(); ++i) {
         const auto found = update.state().find({originals.files[i].logical_path});
-        if (found == update.state().end() || found->second.hex != hashed.digests[i])
+        if (found == update.state().end() || found->second != hashed.digests[i])
             return false;
     }
     return true;
@@ -124,7 +127,7 @@ Result<KeptOriginals> keep_originals(Archive& archive, const Description& descri
         const Original& original = originals.files[i];
         ocfl::CopyOptions copy;
         copy.cancel = options.cancel;
-        copy.expected_sha512 = ocfl::DigestText{hashed.digests[i]};
+        copy.expected_sha512 = hashed.digests[i];
         copy.progress = [&](std::uint64_t bytes) {
             if (options.progress)
                 options.progress("keep",

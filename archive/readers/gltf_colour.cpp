@@ -111,7 +111,8 @@ const Image* GltfColours::image(std::uint64_t index)
     return &images_.emplace(index, std::move(*loaded)).first->second;
 }
 
-// KHR_texture_transform: translation * rotation * scale.
+// KHR_texture_transform: translation * rotation * scale. The direction of the rotation is the one
+// that Khronos' TextureTransformTest marks as correct.
 void GltfColours::sample_texture(
     const GltfInstance& instance, const Image& picture, std::uint64_t first, std::size_t count)
 {

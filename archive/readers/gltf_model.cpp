@@ -59,9 +59,8 @@ std::string text_for_tinygltf(const Json& doc)
     clean(reduced, "");
     if (const std::size_t buffers = count_of(doc, "buffers"); buffers > 0)
         reduced.set("buffers",
-            Json::Array(buffers,
-                Json::object(
-                    {{"byteLength", 1}, {"uri", "data:application/octet-stream;base64,AA=="}})));
+            Json::Array(buffers, Json::object({{"byteLength", 1},
+                                     {"uri", "data:application/octet-stream;base64,AA=="}})));
     return print_json(reduced);
 }
 
@@ -299,10 +298,29 @@ Result<std::vector<std::size_t>> scene_roots(const tinygltf::Model& model)
     return roots;
 }
 
+// A primitive whose data is only in an extension; tinygltf would refuse it without saying why.
+Status check_draco(const Json& doc)
+{
+    constexpr const char* kDraco = "KHR_draco_mesh_compression";
+    for (std::size_t m = 0; m < count_of(doc, "meshes"); ++m) {
+        const Json& mesh = element_of(doc, "meshes", m);
+        for (std::size_t p = 0; p < count_of(mesh, "primitives"); ++p) {
+            const Json& primitive = element_of(mesh, "primitives", p);
+            const auto positions = whole_number(primitive["attributes"]["POSITION"]);
+            if (primitive["extensions"][kDraco].is_object() && positions &&
+                element_of(doc, "accessors", *positions)["bufferView"].is_null())
+                return Error(Errc::unsupported,
+                    std::string("glTF: the extension ") + kDraco + " cannot be read");
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 Result<GltfModel> read_gltf_model(const Json& doc)
 {
+    STELE_CHECK(check_draco(doc));
     STELE_TRY(const tinygltf::Model parsed, parse_with_tinygltf(doc));
     GltfModel model;
     for (std::size_t i = 0; i < parsed.accessors.size(); ++i)
@@ -319,6 +337,13 @@ Result<GltfModel> read_gltf_model(const Json& doc)
     for (std::size_t i = 0; i < parsed.materials.size(); ++i)
         model.materials.push_back(material_from(parsed.materials[i], doc, i));
     STELE_TRY(model.roots, scene_roots(parsed));
+    model.has_nodes = !model.nodes.empty();
+    for (std::size_t i = 0; i < model.meshes.size() && !model.has_nodes; ++i) {
+        model.roots.push_back(i);
+        GltfNode node;
+        node.mesh = i;
+        model.nodes.push_back(std::move(node));
+    }
     return model;
 }
 

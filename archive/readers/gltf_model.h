@@ -61,6 +61,7 @@ struct GltfModel {
     std::vector<GltfNode> nodes;
     std::vector<GltfMaterial> materials;
     std::vector<std::size_t> roots; // of the default scene, else of the first, else all roots
+    bool has_nodes = true;          // without any, every mesh has a node of its own here
 };
 
 Result<GltfModel> read_gltf_model(const Json& doc);

@@ -169,6 +169,9 @@ Status Flattener::add_primitive(const GltfPrimitive& primitive, const Mat4& worl
 Result<std::vector<GltfInstance>> flatten_scene(
     const GltfFile& file, const GltfModel& model, GltfBuffers& buffers, FindingTally& tally)
 {
+    if (!model.has_nodes && !model.meshes.empty())
+        tally.add(Severity::info, "gltf.no-scene", "",
+            "the asset has meshes and no nodes: every mesh is shown as it lies");
     Flattener flattener(file, model, buffers, tally);
     STELE_CHECK(flattener.visit_all());
     std::vector<GltfInstance> instances = flattener.take();

@@ -84,7 +84,8 @@ public:
     }
     Status sync() override
     {
-        return io_.run({"sync", path_, {}, 0}, [&] { return inner_->sync(); });
+        return io_.run({"sync", path_, {}, 0},
+            [&] { return io_.abilities_.sync ? inner_->sync() : Status(); });
     }
     Status close() override
     {
@@ -115,12 +116,14 @@ Status FaultyIo::make_directory(const fs::path& path)
 
 Status FaultyIo::sync_directory(const fs::path& path)
 {
-    return run({"sync_dir", path, {}, 0}, [&] { return inner_.sync_directory(path); });
+    return run({"sync_dir", path, {}, 0},
+        [&] { return abilities_.sync ? inner_.sync_directory(path) : Status(); });
 }
 
 Status FaultyIo::sync_file(const fs::path& path)
 {
-    return run({"sync", path, {}, 0}, [&] { return inner_.sync_file(path); });
+    return run(
+        {"sync", path, {}, 0}, [&] { return abilities_.sync ? inner_.sync_file(path) : Status(); });
 }
 
 Status FaultyIo::rename_no_replace(const fs::path& from, const fs::path& to)

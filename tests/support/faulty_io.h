@@ -29,8 +29,10 @@ struct FaultPlan {
     Errc error = Errc::io;
 };
 
-// What the file system cannot do.
+// What the file system can do.
 struct Abilities {
+    bool sync = false; // a killed process loses nothing that it wrote: kill sweeps need not wait
+                       // for the disk
     bool exchange = true;
     bool no_replace = true;
     bool hard_link = true;

@@ -51,4 +51,10 @@ Exit report(Context& context, const Error& error)
     return exit_of(error.code());
 }
 
+Exit report_lookup(Context& context, const Error& error)
+{
+    const Exit exit = report(context, error);
+    return error.code() == Errc::not_found ? Exit::no_match : exit;
+}
+
 } // namespace stele::cli

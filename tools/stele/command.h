@@ -57,4 +57,7 @@ Result<std::filesystem::path> find_archive(const Globals& globals);
 // Reports the error on stderr (and as an event), and gives its exit code.
 Exit report(Context& context, const Error& error);
 
+// The same for a command that looks something up: not_found is "nothing matched".
+Exit report_lookup(Context& context, const Error& error);
+
 } // namespace stele::cli
