@@ -39,7 +39,7 @@ private:
     Status open();
     void handle_events();
     void handle(const ui::Action& action);
-    void arrange();
+    void arrange(gpu::Extent size);
     double next_wake() const;
     Status sleep();
     Status draw();
@@ -98,7 +98,7 @@ Status Show::open()
     STELE_TRY(device_, gpu::Device::create(wanted));
     STELE_TRY(auto typesetter, make_typesetter(options_));
     typesetter_.emplace(std::move(typesetter));
-    arrange();
+    arrange(window_->framebuffer());
     STELE_TRY(renderer_, frame::Renderer::create(*device_,
                              {static_cast<std::uint32_t>(std::max(places_.stage.width, 1)),
                                  static_cast<std::uint32_t>(std::max(places_.stage.height, 1))}));
@@ -110,9 +110,8 @@ Status Show::open()
     return {};
 }
 
-void Show::arrange()
+void Show::arrange(gpu::Extent size)
 {
-    const gpu::Extent size = window_->framebuffer();
     scale_ = options_.scale.value_or(window_->content_scale());
     places_ =
         ui::arrange(static_cast<std::int32_t>(size.width), static_cast<std::int32_t>(size.height),
@@ -192,11 +191,12 @@ Status Show::sleep()
 
 Status Show::resize()
 {
-    resize_needed_ = false;
-    arrange();
     if (minimised())
         return {};
+    resize_needed_ = false;
+    // The surface may have another size than GLFW last heard of; the surface is right.
     STELE_CHECK(swapchain_->resize(window_->framebuffer()));
+    arrange(swapchain_->extent());
     STELE_CHECK(renderer_->resize({static_cast<std::uint32_t>(std::max(places_.stage.width, 1)),
         static_cast<std::uint32_t>(std::max(places_.stage.height, 1))}));
     stage_dirty_ = panel_dirty_ = true;
