@@ -48,7 +48,8 @@ std::vector<std::filesystem::path> font_files(const std::filesystem::path& folde
 
 std::filesystem::path bundled_font_folder()
 {
-    if (const char* const folder = std::getenv("STELE_FONT_DIR"); folder != nullptr && *folder != '\0')
+    if (const char* const folder = std::getenv("STELE_FONT_DIR");
+        folder != nullptr && *folder != '\0')
         return folder;
     std::error_code failed;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", failed);
@@ -88,10 +89,7 @@ std::string families(Face face, std::string_view language)
     std::string list = "Stele " + style + ",";
     // The bundled Han glyphs have the mainland forms: first choice there, last resort elsewhere.
     list += region == "SC" ? bundled_han + "," + system_han : system_han + "," + bundled_han;
-    if (serif) // the bundled serif holds title characters only
-        list += ",Noto Serif,Noto Sans CJK " + region + ",Stele Sans SC,serif";
-    else
-        list += ",Noto Sans,sans-serif";
+    list += serif ? ",Noto Serif" : ",Noto Sans,sans-serif";
     return list;
 }
 

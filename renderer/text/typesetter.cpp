@@ -154,6 +154,23 @@ std::unique_ptr<PangoLayout, Unref> make_layout(
     return layout;
 }
 
+// No run came from a font of another kind: else one name would be set in two faces.
+bool is_serif_throughout(PangoLayout* layout)
+{
+    const std::unique_ptr<PangoLayoutIter, FreeIter> iter(pango_layout_get_iter(layout));
+    do {
+        const PangoLayoutRun* const run = pango_layout_iter_get_run_readonly(iter.get());
+        if (run == nullptr || run->item->analysis.font == nullptr)
+            continue;
+        const std::unique_ptr<PangoFontDescription, FreeDescription> font(
+            pango_font_describe(run->item->analysis.font));
+        const char* const family = pango_font_description_get_family(font.get());
+        if (family == nullptr || std::string_view(family).find("Serif") == std::string_view::npos)
+            return false;
+    } while (pango_layout_iter_next_run(iter.get()));
+    return true;
+}
+
 } // namespace
 
 Block Typesetter::layout(
@@ -167,6 +184,11 @@ Block Typesetter::layout(
     block.layout_ = std::make_unique<Block::Layout>();
     Block::Layout& result = *block.layout_;
     result.layout = make_layout(fonts_->context.get(), text, style);
+    if (style.face == Face::serif && !is_serif_throughout(result.layout.get())) {
+        Style sans = style;
+        sans.face = Face::sans;
+        result.layout = make_layout(fonts_->context.get(), text, sans);
+    }
     result.colour = style.colour;
     result.baseline_px = std::round(block.line_px_ / 2 + kBaselineBelowMiddle * style.size_px);
     PangoLayout* const layout = result.layout.get();

@@ -13,7 +13,10 @@
 
 namespace stele::text {
 
-enum class Face { serif, sans };
+enum class Face {
+    serif, // where the serif fonts lack a character, the whole paragraph is sans
+    sans,
+};
 enum class Align { left, centre, right };
 enum class Figures {
     proportional,

@@ -110,7 +110,8 @@ int run_still(const Options& options, const Scene& scene)
     const auto still = render_still(scene, options);
     if (!still)
         return fail(options, still.error());
-    if (auto written = frame::write_png(options.render, still->picture); !written.ok())
+    if (auto written = frame::write_png(std::filesystem::absolute(options.render), still->picture);
+        !written.ok())
         return fail(options, std::move(written).in(options.render.string()).error());
     const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
     return print_still(options, scene, *still, taken.count());

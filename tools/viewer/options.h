@@ -13,7 +13,7 @@ namespace stele::viewer {
 
 struct StartView {
     double azimuth_deg = 0, elevation_deg = 0;
-    double distance_factor = 1; // of the distance that shows everything
+    double distance_factor = 1; // of the distance at which everything is visible from there
 };
 
 struct Options {

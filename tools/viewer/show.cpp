@@ -321,7 +321,8 @@ Status Show::save_picture(const std::filesystem::path& path)
     const frame::View view = session_.camera.view(
         renderer_->output().extent.width, renderer_->output().extent.height, options_.error_px);
     STELE_TRY(const Image stage, renderer_->render_frame(view, session_.look));
-    STELE_CHECK(frame::write_png(path, compose(places_, stage, panel_.picture)));
+    STELE_CHECK(
+        frame::write_png(std::filesystem::absolute(path), compose(places_, stage, panel_.picture)));
     stats_.pictures.push_back(path.string());
     if (!options_.quiet)
         std::fprintf(stderr, "stele-viewer: wrote %s\n", path.c_str());

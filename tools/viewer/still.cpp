@@ -4,12 +4,15 @@
 #include "renderer/frame/capture.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <numbers>
 
 namespace stele::viewer {
 
 namespace {
+
+constexpr double kRoom = 1.08; // around what is shown
 
 void paste(Image& onto, const Image& from, std::int32_t x, std::int32_t y)
 {
@@ -34,6 +37,26 @@ gpu::Extent extent_of(const ui::Rect& rect)
         static_cast<std::uint32_t>(std::max(rect.height, 1))};
 }
 
+// The nearest at which every corner of the bounds lies inside the picture, seen from where the
+// camera stands.
+double distance_showing(const frame::OrbitCamera& camera, double aspect)
+{
+    const frame::View view = camera.view(1000, 1000);
+    const double tan_y = std::tan(camera.fov_y_rad / 2), tan_x = tan_y * aspect;
+    const Box& b = camera.bounds;
+    double distance = 0;
+    for (int corner = 0; corner < 8; ++corner) {
+        const Vec3d d =
+            Vec3d{(corner & 1) != 0 ? b.max.x : b.min.x, (corner & 2) != 0 ? b.max.y : b.min.y,
+                (corner & 4) != 0 ? b.max.z : b.min.z} -
+            camera.target_m;
+        const double towards_eye = -dot(d, view.forward);
+        distance = std::max({distance, towards_eye + kRoom * std::abs(dot(d, view.right)) / tan_x,
+            towards_eye + kRoom * std::abs(dot(d, view.up)) / tan_y});
+    }
+    return distance;
+}
+
 } // namespace
 
 Session start_session(const Scene& scene, const Options& options, const ui::Rect& stage)
@@ -45,9 +68,14 @@ Session start_session(const Scene& scene, const Options& options, const ui::Rect
     if (options.view) {
         session.camera.azimuth_rad = options.view->azimuth_deg * kDegree;
         session.camera.elevation_rad = options.view->elevation_deg * kDegree;
-        session.camera.distance_m *= options.view->distance_factor;
+        if (!session.camera.bounds.empty())
+            session.camera.distance_m =
+                distance_showing(session.camera, aspect) * options.view->distance_factor;
     }
     session.look.mode = options.mode;
+    // The stage of the visual language: neutral, L* 18 above to L* 12 below.
+    session.look.background_top = {0.0252f, 0.0252f, 0.0252f};
+    session.look.background_bottom = {0.0139f, 0.0139f, 0.0139f};
     session.language = ui::language_of(wished_language(options));
     return session;
 }

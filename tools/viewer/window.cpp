@@ -98,6 +98,7 @@ Result<std::unique_ptr<Window>> Window::create(gpu::Extent size, const std::stri
     }
     glfwWindowHint(GLFW_CLIENT_API, GLFW_NO_API);
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "stele-viewer");
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "stele-viewer"); // GLFW takes both or neither
     GLFWwindow* const window = glfwCreateWindow(static_cast<int>(size.width),
         static_cast<int>(size.height), title.c_str(), nullptr, nullptr);
     if (window == nullptr) {

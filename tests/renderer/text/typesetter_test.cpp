@@ -160,6 +160,19 @@ TEST(Typesetter, a_range_draws_only_its_lines)
     EXPECT_GT(inked(picture), 50u);
 }
 
+TEST(Typesetter, a_name_is_set_in_one_face)
+{
+    const Typesetter typesetter = bundled();
+    Style serif = chinese(), sans = chinese();
+    serif.face = Face::serif;
+    // The serif subset has the tower's name, but not the character for "scan".
+    const auto pixels = [&](const char* text, const Style& style) {
+        return typesetter.picture(typesetter.layout(text, style)).pixels;
+    };
+    EXPECT_FALSE(pixels("\u9547\u6d77\u697c", serif) == pixels("\u9547\u6d77\u697c", sans));
+    EXPECT_TRUE(pixels("\u9547\u6d77\u626b", serif) == pixels("\u9547\u6d77\u626b", sans));
+}
+
 TEST(Typesetter, tabular_figures_are_equally_wide)
 {
     const Typesetter typesetter = bundled();
