@@ -132,9 +132,8 @@ void Sheet::credits(Column& column) const
 
 void Sheet::status(Column& column, bool brief) const
 {
-    Style shown = type_.sans(dp::kLabel, colour::kAccent, type_.language, 1.4, 1.5);
-    shown.figures = text::Figures::tabular;
-    column.add(Role::status, content_.shown, shown, 2);
+    column.add(Role::status, content_.shown,
+        type_.sans(dp::kLabel, colour::kAccent, type_.language, 1.4, 1.5), 2);
     Style detail = type_.sans(dp::kCaption, colour::kText3, type_.language, 1.4, 1.5);
     column.gap(2);
     column.add(Role::warning, content_.warning,

@@ -22,6 +22,7 @@ constexpr double kStreaming_s =
     1.0 / 20;                      // how often arriving pages are shown when nothing else moves
 constexpr double kPanel_s = 0.125; // how often the panel's live lines are set anew
 constexpr double kSettle = 0.25;   // share of the way back to a soft limit, a frame
+constexpr int kConfirm = 2;        // the renderer's figures are two frames late
 constexpr double kNever = 1e300;
 
 double now_s()
@@ -76,8 +77,8 @@ private:
     bool panel_dirty_ = true;  // set the panel anew
     bool window_dirty_ = true; // present again
     bool resize_needed_ = true;
-    bool confirm_ =
-        false; // one more stage frame, so that the figures are those of the finished picture
+    int confirm_ = 0; // stage frames still due until the figures are those of the finished picture
+    bool live_pending_ = false; // the figures have changed; the panel follows at its own rate
     bool quit_ = false, picture_wanted_ = false;
     double last_draw_ = 0, last_panel_ = 0;
     std::optional<std::uint64_t>
@@ -145,16 +146,16 @@ void Show::handle(const ui::Action& action)
 void Show::handle_events()
 {
     const WindowEvents events = window_->take_events();
+    quit_ = quit_ || window_->closing();
+    const bool reason = quit_ || events.resized || events.exposed || !events.actions.empty();
+    if (idle_since_submit_ && reason) { // what was submitted until here had none
+        stats_.idle_submits += device_->submitted() - *idle_since_submit_;
+        idle_since_submit_.reset();
+    }
     for (const ui::Action& action : events.actions)
         handle(action);
     resize_needed_ = resize_needed_ || events.resized;
     window_dirty_ = window_dirty_ || events.exposed;
-    quit_ = quit_ || window_->closing();
-    if (idle_since_submit_ &&
-        (quit_ || next_wake() < kNever)) { // from here on there is a reason to draw
-        stats_.idle_submits += device_->submitted() - *idle_since_submit_;
-        idle_since_submit_.reset();
-    }
 }
 
 // When the loop must look again, if nothing happens before: kNever is idle.
@@ -169,7 +170,9 @@ double Show::next_wake() const
         wake = std::min(wake, last_draw_ + kFrame_s);
     if (renderer_->streaming())
         wake = std::min(wake, last_draw_ + kStreaming_s);
-    if (confirm_)
+    if (live_pending_)
+        wake = std::min(wake, last_panel_ + kPanel_s);
+    if (confirm_ > 0)
         wake = std::min(wake, last_draw_ + kPanel_s);
     return wake;
 }
@@ -211,7 +214,7 @@ Status Show::draw_stage(gpu::Commands& commands)
         session_.camera.view(static_cast<std::uint32_t>(std::max(places_.stage.width, 1)),
             static_cast<std::uint32_t>(std::max(places_.stage.height, 1)), options_.error_px);
     STELE_CHECK(renderer_->record_frame(commands, view, session_.look));
-    confirm_ = stage_dirty_ || renderer_->streaming();
+    confirm_ = stage_dirty_ || renderer_->streaming() ? kConfirm : std::max(confirm_ - 1, 0);
     stage_dirty_ = session_.settling && !window_->dragging();
     return {};
 }
@@ -225,8 +228,11 @@ bool same(const ui::Shown& a, const ui::Shown& b)
 Status Show::draw_panel(gpu::Commands& commands)
 {
     const ui::Shown shown = shown_of(renderer_->stats(), renderer_->streaming());
-    const bool live_due = !same(shown, said_) && now_s() - last_panel_ >= kPanel_s;
-    if (places_.panel.empty() || (!panel_dirty_ && !live_due))
+    live_pending_ = !places_.panel.empty() && !same(shown, said_);
+    const bool live_due = live_pending_ && now_s() - last_panel_ >= kPanel_s;
+    if (places_.panel.empty())
+        panel_dirty_ = false;
+    if (!panel_dirty_ && !live_due)
         return {};
     ui::PanelContent content = ui::record_content(scene_.record, shown, session_.language);
     if (session_.help)
@@ -235,7 +241,7 @@ Status Show::draw_panel(gpu::Commands& commands)
         {places_.panel.width, places_.panel.height, scale_, session_.scroll_px});
     session_.scroll_px = panel_.scroll_px;
     said_ = shown;
-    panel_dirty_ = false;
+    panel_dirty_ = live_pending_ = false;
     last_panel_ = now_s();
     return panel_image_->replace(commands, panel_.picture);
 }
@@ -264,7 +270,10 @@ Status Show::draw()
     }
     window_dirty_ = false;
     STELE_TRY(gpu::Commands commands, device_->begin("frame"));
-    if (stage_dirty_ || confirm_ || renderer_->streaming())
+    if (confirm_ > 0 &&
+        !stage_dirty_) // figures are those of the last frame that the GPU has finished
+        STELE_CHECK(device_->wait(device_->submitted()));
+    if (stage_dirty_ || confirm_ > 0 || renderer_->streaming())
         STELE_CHECK(draw_stage(commands));
     STELE_CHECK(draw_panel(commands));
     commands.barrier(acquired->image, gpu::State::acquired, gpu::State::written_by_copy);
@@ -292,7 +301,8 @@ Status Show::after_frame(double started)
     if (stats_.frames++ == 0)
         stats_.first_frame_ms = (now_s() - begun_) * 1000;
     quit_ = quit_ || (options_.frames > 0 && stats_.frames >= options_.frames);
-    const bool complete = !stage_dirty_ && !panel_dirty_ && !confirm_ && !renderer_->streaming();
+    const bool complete = !stage_dirty_ && !panel_dirty_ && !live_pending_ && confirm_ == 0 &&
+                          !renderer_->streaming();
     if (!options_.screenshot.empty() && complete) {
         quit_ = true;
         return save_picture(options_.screenshot);
