@@ -41,8 +41,12 @@ ObjectId access_object_id(const std::string& uuid);
 // gone loses its row. Precondition: opened for writing.
 Status refresh_row(Archive& archive, const ObjectId& record_object);
 
-// The catalogue from the storage root alone. Returns the number of records. The old file is
-// replaced only at the end.
-Result<std::uint64_t> rebuild_catalogue(Archive& archive);
+// The catalogue from the storage root alone, whatever state the old one is in; it is replaced only
+// at the end.
+struct Rebuilt {
+    std::uint64_t records = 0;
+    Findings findings; // objects that could not be read
+};
+Result<Rebuilt> rebuild_catalogue(const std::filesystem::path& folder, Io& io);
 
 } // namespace stele::ingest

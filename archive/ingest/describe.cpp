@@ -41,9 +41,10 @@ Result<record::Record> overlay(const record::Record& base, const record::Record&
 {
     Json merged = record::to_json(base);
     const Json over = record::to_json(draft);
-    for (const auto& [key, value] : *over.members())
-        if (key != "schema")
-            merged.set(key, value);
+    if (const Json::Object* const members = over.members())
+        for (const auto& [key, value] : *members)
+            if (key != "schema")
+                merged.set(key, value);
     return record::from_json(merged, record::Stage::draft);
 }
 
@@ -77,8 +78,7 @@ Result<record::Record> read_record(ocfl::Object& object)
     return record::from_json_text(as_text(bytes));
 }
 
-Result<Description> describe(
-    const Archive& archive, const std::filesystem::path& scan, const Options& options)
+Result<Description> describe(Archive& archive, const std::filesystem::path& scan, const Options& options)
 {
     STELE_TRY(record::Record draft, read_draft(scan, options));
     const std::string slug = slug_of(draft, scan, options);

@@ -101,7 +101,7 @@ AssetInfo asset_info(const lod::Gridded& gridded, const ViewingCopyRequest& requ
     info.source_triangles = gridded.report.kept_triangles;
     info.source_vertices = gridded.report.kept_vertices;
     info.quantisation_m = gridded.report.quantisation_m;
-    info.bounds = gridded.report.bounds;
+    info.bounds = {gridded.report.bounds.min - info.grid.origin_m, gridded.report.bounds.max - info.grid.origin_m};
     info.source_digest = request.source_digest;
     info.recipe = lod::recipe();
     return info;
@@ -226,7 +226,7 @@ Result<Report> make_viewing_copy(
     STELE_CHECK(build_files(gridded, request, options, *archive.io, folder, report));
     report.access_bytes = folder_bytes(folder);
     STELE_CHECK(update.add_bytes({asset_folder(request.asset) + "/source.json"},
-        as_bytes(provenance_text(request, options))));
+        as_bytes(print_json(provenance(request, options), JsonStyle::pretty) + "\n")));
     STELE_CHECK(commit_copy(archive, update, request.asset, options));
     return report;
 }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace stele::page {
 
@@ -124,14 +125,36 @@ private:
     std::uint32_t count_ = 0;
 };
 
+// Numbers a cluster's vertices by first use. A stamp is run << 9 | number, so that nothing is reset
+// between clusters; at most 384 numbers are given, the caller judges the count. order has room for
+// every corner.
+std::uint32_t number_cluster(std::span<const std::array<std::uint16_t, 3>> triangles,
+    std::uint32_t run, std::vector<std::uint32_t>& stamps, std::span<std::uint16_t> order,
+    std::span<std::array<std::uint8_t, 3>> out)
+{
+    static_assert(
+        kMaxClusterTriangles * 3 < 512 && (std::uint64_t{kMaxPageTriangles} + 1) << 9 < 1ull << 32);
+    const std::uint32_t base = run << 9;
+    std::uint32_t count = 0;
+    for (std::size_t t = 0; t < triangles.size(); ++t)
+        for (std::size_t k = 0; k < 3; ++k) {
+            const std::uint16_t vertex = triangles[t][k];
+            std::uint32_t stamp = stamps[vertex];
+            if ((stamp & ~511u) != base) {
+                stamp = base | count;
+                stamps[vertex] = stamp;
+                order[count++] = vertex;
+            }
+            out[t][k] = static_cast<std::uint8_t>(stamp);
+        }
+    return count;
+}
+
 template <class T>
 std::vector<T> gathered(const std::vector<T>& from, const std::vector<std::uint16_t>& order)
 {
-    std::vector<T> out;
-    if (from.empty())
-        return out;
-    out.resize(order.size());
-    for (std::size_t v = 0; v < order.size(); ++v)
+    std::vector<T> out(from.empty() ? 0 : order.size());
+    for (std::size_t v = 0; v < out.size(); ++v)
         out[v] = from[order[v]];
     return out;
 }
@@ -168,29 +191,32 @@ Result<DecodedPage> decode_page(ByteSpan glb, const PageRecord& record, const As
     out.origin = record.origin;
     out.triangles = std::vector<std::array<std::uint8_t, 3>>(in.triangles.size());
     out.clusters.resize(in.table.clusters.size());
-    LocalNumbers numbers(in.positions.size());
-    std::vector<std::uint16_t> order;
-    order.reserve(in.triangles.size());
+    std::vector<std::uint32_t> stamps(in.positions.size(), 0);
+    std::vector<std::uint16_t> order(
+        in.triangles.size() * 3); // page vertices, cluster after cluster
+    std::size_t used = 0;
     for (std::size_t c = 0; c < out.clusters.size(); ++c) {
         const ClusterEntry& entry = in.table.clusters[c];
+        const std::span<std::uint16_t> cluster_order(
+            order.data() + used, entry.triangle_count * 3u);
+        const std::uint32_t count = number_cluster(
+            std::span(in.triangles).subspan(entry.first_triangle, entry.triangle_count),
+            static_cast<std::uint32_t>(c + 1), stamps, cluster_order,
+            std::span(out.triangles).subspan(entry.first_triangle, entry.triangle_count));
+        if (count > kMaxClusterVertices)
+            return bad("cluster of " + std::to_string(count) + " vertices");
         DecodedCluster& cluster = out.clusters[c];
-        cluster.first_vertex = static_cast<std::uint32_t>(order.size());
+        cluster.first_vertex = static_cast<std::uint32_t>(used);
+        cluster.vertex_count = count;
         cluster.first_triangle = entry.first_triangle;
         cluster.triangle_count = entry.triangle_count;
         cluster.group = {in.table.groups[entry.group].key};
         cluster.refined = {entry.refined};
         cluster.bound =
             asset_sphere({entry.centre, entry.radius}, record.origin, asset.grid.step_m);
-        numbers.start();
-        for (std::size_t t = entry.first_triangle; t < entry.first_triangle + entry.triangle_count;
-             ++t)
-            for (std::size_t k = 0; k < 3; ++k) // at most 384 numbers; the count is judged below
-                out.triangles[t][k] =
-                    static_cast<std::uint8_t>(numbers.number_of(in.triangles[t][k], order));
-        cluster.vertex_count = numbers.count();
-        if (cluster.vertex_count > kMaxClusterVertices)
-            return bad("cluster of " + std::to_string(cluster.vertex_count) + " vertices");
+        used += count;
     }
+    order.resize(used);
     out.positions = gathered(in.positions, order);
     out.colours = gathered(in.colours, order);
     out.normals = gathered(in.normals, order);

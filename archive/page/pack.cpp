@@ -52,20 +52,42 @@ void write_shared(ByteWriter& out, const Shared& s)
     out.write(s.extra_bytes);
 }
 
-Result<Shared> read_shared(ByteReader& in)
+Shared shared_fields(const PackEntry& entry, std::uint64_t extra)
 {
     Shared s;
-    for (std::uint16_t* const field : {&s.version_needed, &s.flags, &s.method, &s.time, &s.date}) {
-        STELE_TRY(*field, in.read<std::uint16_t>());
-    }
-    for (std::uint32_t* const field : {&s.crc32, &s.packed_bytes, &s.bytes}) {
-        STELE_TRY(*field, in.read<std::uint32_t>());
-    }
-    STELE_TRY(s.name_bytes, in.read<std::uint16_t>());
-    STELE_TRY(s.extra_bytes, in.read<std::uint16_t>());
-    if (s.method != 0 || s.flags != 0 || s.packed_bytes != s.bytes)
-        return Error(Errc::malformed, "zip entry that is not stored plainly");
+    s.crc32 = entry.crc32;
+    s.packed_bytes = s.bytes = static_cast<std::uint32_t>(entry.bytes);
+    s.name_bytes = static_cast<std::uint16_t>(entry.name.size());
+    s.extra_bytes = static_cast<std::uint16_t>(extra);
     return s;
+}
+
+// entry.offset is not read: it follows from the header's.
+Bytes local_header(const PackEntry& entry, std::uint64_t header_offset)
+{
+    const std::uint64_t extra = extra_bytes(header_offset, entry.name.size());
+    ByteWriter out;
+    out.write(kLocalMagic);
+    write_shared(out, shared_fields(entry, extra));
+    out.write_text(entry.name);
+    out.write(kAlignmentExtra);
+    out.write(static_cast<std::uint16_t>(extra - 4));
+    out.write(static_cast<std::uint16_t>(kPageAlignment));
+    out.write_bytes(Bytes(static_cast<std::size_t>(extra - kMinExtraBytes)));
+    return out.take();
+}
+
+void write_central(ByteWriter& out, const PackEntry& entry, std::uint64_t header_offset)
+{
+    out.write(kCentralMagic);
+    out.write(kVersionMade);
+    write_shared(out, shared_fields(entry, 0));
+    out.write(std::uint16_t{0}); // comment
+    out.write(std::uint16_t{0}); // disk
+    out.write(std::uint16_t{0}); // internal attributes
+    out.write(kFileMode);
+    out.write(static_cast<std::uint32_t>(header_offset));
+    out.write_text(entry.name);
 }
 
 struct Tail {
@@ -97,6 +119,11 @@ void write_tail(ByteWriter& out, const Tail& t)
     out.write(std::uint16_t{0});
 }
 
+bool equal(ByteSpan a, ByteSpan b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
 // Everything that write_tail fixes must be as it writes it.
 Result<Tail> read_tail(ByteSpan bytes, std::uint64_t file_bytes)
 {
@@ -107,7 +134,7 @@ Result<Tail> read_tail(ByteSpan bytes, std::uint64_t file_bytes)
     STELE_TRY(t.directory_offset, in.read<std::uint64_t>());
     ByteWriter expected;
     write_tail(expected, t);
-    if (!std::equal(bytes.begin(), bytes.end(), expected.bytes().begin(), expected.bytes().end()))
+    if (!equal(bytes, expected.bytes()))
         return Error(Errc::malformed, "zip end record is not Stele's");
     if (t.directory_bytes > file_bytes || t.directory_offset > file_bytes ||
         t.directory_offset + t.directory_bytes + kTailBytes != file_bytes)
@@ -117,44 +144,42 @@ Result<Tail> read_tail(ByteSpan bytes, std::uint64_t file_bytes)
     return t;
 }
 
-struct CentralEntry {
-    PackEntry entry;
-    std::uint32_t header_offset = 0;
-};
-
-Result<CentralEntry> read_central(ByteReader& in)
+// The entry whose local header lies at header_offset. What is read decides name, size and checksum;
+// everything else must be what PackFile writes for these.
+Result<PackEntry> read_central(ByteReader& in, ByteSpan directory, std::uint64_t header_offset)
 {
-    STELE_TRY(const auto magic, in.read<std::uint32_t>());
-    STELE_TRY(const auto made, in.read<std::uint16_t>());
-    if (magic != kCentralMagic || made != kVersionMade)
-        return Error(Errc::malformed, "no zip directory entry");
-    STELE_TRY(const Shared s, read_shared(in));
-    STELE_TRY(const ByteSpan unused, in.take(10)); // comment length, disk, attributes
-    (void)unused;
-    STELE_TRY(const auto header_offset, in.read<std::uint32_t>());
-    STELE_TRY(const ByteSpan name, in.take(s.name_bytes));
-    STELE_TRY(const ByteSpan extra, in.take(s.extra_bytes));
-    (void)extra;
-    return CentralEntry{{std::string(as_text(name)), 0, s.bytes, s.crc32}, header_offset};
+    const std::size_t start = in.offset();
+    PackEntry entry;
+    STELE_TRY(const ByteSpan skipped, in.take(16));
+    static_cast<void>(skipped);
+    STELE_TRY(entry.crc32, in.read<std::uint32_t>());
+    STELE_TRY(const auto packed_bytes, in.read<std::uint32_t>());
+    STELE_TRY(const auto bytes, in.read<std::uint32_t>());
+    STELE_TRY(const auto name_bytes, in.read<std::uint16_t>());
+    STELE_TRY(const ByteSpan rest, in.take(kCentralBytes - 30));
+    static_cast<void>(rest);
+    static_cast<void>(packed_bytes);
+    STELE_TRY(const ByteSpan name, in.take(name_bytes));
+    entry.bytes = bytes;
+    entry.name = std::string(as_text(name));
+    entry.offset =
+        header_offset + kLocalBytes + name.size() + extra_bytes(header_offset, name.size());
+    ByteWriter expected;
+    write_central(expected, entry, header_offset);
+    if (!equal(expected.bytes(), directory.subspan(start, in.offset() - start)))
+        return Error(Errc::malformed, "zip directory entry " + entry.name + " is not Stele's");
+    return entry;
 }
 
-// Sets the entry's offset. The local header must repeat the directory.
-Status check_local(const File& file, CentralEntry& central, std::uint64_t directory_offset)
+Status check_local(
+    const File& file, const PackEntry& entry, std::uint64_t header_offset, std::uint64_t end)
 {
-    PackEntry& entry = central.entry;
-    Bytes header(kLocalBytes + entry.name.size());
-    STELE_CHECK(file.read_at(central.header_offset, header));
-    ByteReader in(header);
-    STELE_TRY(const auto magic, in.read<std::uint32_t>());
-    STELE_TRY(const Shared s, read_shared(in));
-    STELE_TRY(const ByteSpan name, in.take(entry.name.size()));
-    if (magic != kLocalMagic || s.name_bytes != entry.name.size() || as_text(name) != entry.name ||
-        s.bytes != entry.bytes || s.crc32 != entry.crc32)
+    if (entry.offset > end || entry.bytes > end - entry.offset)
+        return Error(Errc::malformed, entry.name + ": data reaches into the directory");
+    Bytes header(static_cast<std::size_t>(entry.offset - header_offset));
+    STELE_CHECK(file.read_at(header_offset, header));
+    if (!equal(header, local_header(entry, header_offset)))
         return Error(Errc::malformed, entry.name + ": local header and directory disagree");
-    entry.offset = central.header_offset + header.size() + s.extra_bytes;
-    if (entry.offset % kPageAlignment != 0 || entry.offset > directory_offset ||
-        entry.bytes > directory_offset - entry.offset)
-        return Error(Errc::malformed, entry.name + ": data out of place");
     return {};
 }
 
@@ -181,22 +206,10 @@ Result<std::uint64_t> PackFile::add(std::string_view name, ByteSpan bytes)
         return Error(Errc::limit, "pack larger than 4 GiB");
     Entry e;
     e.header_offset = offset_;
-    const std::uint64_t extra = extra_bytes(offset_, name.size());
-    Shared shared;
-    shared.crc32 = crc32_zip(bytes);
-    shared.packed_bytes = shared.bytes = static_cast<std::uint32_t>(bytes.size());
-    shared.name_bytes = static_cast<std::uint16_t>(name.size());
-    shared.extra_bytes = static_cast<std::uint16_t>(extra);
-    ByteWriter header;
-    header.write(kLocalMagic);
-    write_shared(header, shared);
-    header.write_text(name);
-    header.write(kAlignmentExtra);
-    header.write(static_cast<std::uint16_t>(extra - 4));
-    header.write(static_cast<std::uint16_t>(kPageAlignment));
-    header.pad_to(kLocalBytes + name.size() + extra); // once around
-    e.entry = {std::string(name), offset_ + header.size(), bytes.size(), shared.crc32};
-    STELE_CHECK(out_->write(header.bytes()));
+    e.entry = {std::string(name), 0, bytes.size(), crc32_zip(bytes)};
+    const Bytes header = local_header(e.entry, offset_);
+    e.entry.offset = offset_ + header.size();
+    STELE_CHECK(out_->write(header));
     STELE_CHECK(out_->write(bytes));
     offset_ = e.entry.offset + bytes.size();
     directory_bytes_ += kCentralBytes + name.size();
@@ -207,21 +220,8 @@ Result<std::uint64_t> PackFile::add(std::string_view name, ByteSpan bytes)
 Status PackFile::finish()
 {
     ByteWriter out;
-    for (const Entry& e : entries_) {
-        Shared shared;
-        shared.crc32 = e.entry.crc32;
-        shared.packed_bytes = shared.bytes = static_cast<std::uint32_t>(e.entry.bytes);
-        shared.name_bytes = static_cast<std::uint16_t>(e.entry.name.size());
-        out.write(kCentralMagic);
-        out.write(kVersionMade);
-        write_shared(out, shared);
-        out.write(std::uint16_t{0}); // comment
-        out.write(std::uint16_t{0}); // disk
-        out.write(std::uint16_t{0}); // internal attributes
-        out.write(kFileMode);
-        out.write(static_cast<std::uint32_t>(e.header_offset));
-        out.write_text(e.entry.name);
-    }
+    for (const Entry& e : entries_)
+        write_central(out, e.entry, e.header_offset);
     write_tail(out, {entries_.size(), out.size(), offset_});
     STELE_CHECK(out_->write(out.bytes()));
     STELE_CHECK(out_->sync());
@@ -243,12 +243,10 @@ Result<std::vector<PackEntry>> read_pack_directory(const File& file)
     std::vector<PackEntry> entries;
     std::uint64_t next_header = 0;
     for (std::uint64_t i = 0; i < tail.entries; ++i) {
-        STELE_TRY(CentralEntry central, read_central(in));
-        if (central.header_offset != next_header)
-            return Error(Errc::malformed, central.entry.name + ": gap or overlap in the zip");
-        STELE_CHECK(check_local(file, central, tail.directory_offset));
-        next_header = central.entry.offset + central.entry.bytes;
-        entries.push_back(std::move(central.entry));
+        STELE_TRY(PackEntry entry, read_central(in, directory, next_header));
+        STELE_CHECK(check_local(file, entry, next_header, tail.directory_offset));
+        next_header = entry.offset + entry.bytes;
+        entries.push_back(std::move(entry));
     }
     if (in.remaining() != 0 || next_header != tail.directory_offset)
         return Error(Errc::malformed, "bytes between the zip's entries and its directory");

@@ -182,9 +182,14 @@ void GltfSource::append_faces(const GltfInstance& instance)
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, kBatch));
     if (instance.indices)
         instance.indices->read(element_, count, values_);
-    for (std::size_t i = 0; i < count; ++i, ++element_)
-        emit(instance, static_cast<std::int64_t>(
-                           instance.indices ? values_[i] : static_cast<double>(element_)));
+    for (std::size_t i = 0; i < count; ++i, ++element_) {
+        if (!instance.indices)
+            emit(instance, static_cast<std::int64_t>(element_));
+        else
+            emit(instance, values_[i] == instance.indices->restart_value()
+                               ? std::int64_t{-1}
+                               : static_cast<std::int64_t>(values_[i]));
+    }
 }
 
 Result<bool> GltfSource::next_faces(std::vector<Triangle>& out)

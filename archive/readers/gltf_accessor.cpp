@@ -118,14 +118,16 @@ Status AccessorReader::read_sparse(const Json& sparse, GltfBuffers& buffers)
     plain.components_ = components_;
     plain.component_ = component_;
     plain.normalized_ = normalized_;
-    plain.read(0, static_cast<std::size_t>(*count), sparse_value_);
+    auto overlay = std::make_shared<Sparse>();
+    plain.read(0, static_cast<std::size_t>(*count), overlay->value);
     for (std::uint64_t i = 0; i < *count; ++i) {
         const std::uint64_t index =
             index_at(indices.data() + index_offset + i * index_bytes, index_bytes);
-        if (index >= count_ || (i > 0 && index <= sparse_index_.back()))
+        if (index >= count_ || (i > 0 && index <= overlay->index.back()))
             return bad("sparse indices that do not increase, or beyond the accessor's count");
-        sparse_index_.push_back(index);
+        overlay->index.push_back(index);
     }
+    sparse_ = std::move(overlay);
     return {};
 }
 
@@ -178,10 +180,13 @@ void AccessorReader::read(std::uint64_t first, std::size_t count, std::vector<do
             break;
         }
     }
-    const auto begin = std::lower_bound(sparse_index_.begin(), sparse_index_.end(), first);
-    for (auto it = begin; it != sparse_index_.end() && *it < first + count; ++it) {
-        const auto entry = static_cast<std::size_t>(it - sparse_index_.begin());
-        std::copy_n(sparse_value_.data() + entry * components_, components_,
+    if (sparse_ == nullptr)
+        return;
+    const auto& index = sparse_->index;
+    const auto begin = std::lower_bound(index.begin(), index.end(), first);
+    for (auto it = begin; it != index.end() && *it < first + count; ++it) {
+        const auto entry = static_cast<std::size_t>(it - index.begin());
+        std::copy_n(sparse_->value.data() + entry * components_, components_,
             out.data() + static_cast<std::size_t>(*it - first) * components_);
     }
 }

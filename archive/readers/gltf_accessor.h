@@ -5,6 +5,8 @@
 #include "archive/readers/gltf_buffers.h"
 #include "archive/readers/gltf_model.h"
 
+#include <memory>
+
 namespace stele::readers {
 
 class AccessorReader {
@@ -20,6 +22,14 @@ public:
     {
         return components_ == 1 && !normalized_ && component_ != Component::f32 &&
                component_ != Component::i8 && component_ != Component::i16;
+    }
+
+    // The largest value of the component type, which glTF forbids as an index.
+    double restart_value() const
+    {
+        return component_ == Component::u8    ? 255
+               : component_ == Component::u16 ? 65535
+                                              : 4294967295.0;
     }
 
     // Elements first to first + count, components() doubles each, replacing out. Precondition: they
@@ -38,8 +48,11 @@ private:
     std::size_t stride_ = 0, components_ = 1;
     Component component_ = Component::f32;
     bool normalized_ = false;
-    std::vector<std::uint64_t> sparse_index_; // strictly increasing, below count_
-    std::vector<double> sparse_value_;        // components_ each
+    struct Sparse {
+        std::vector<std::uint64_t> index; // strictly increasing, below count_
+        std::vector<double> value;        // components_ each
+    };
+    std::shared_ptr<const Sparse> sparse_; // shared, so that readers are cheap to copy; null: none
 };
 
 } // namespace stele::readers

@@ -6,6 +6,8 @@ namespace stele::readers {
 namespace {
 
 constexpr std::uint64_t kMaxBufferBytes = std::uint64_t{1} << 36;
+// Views may share their encoded bytes, so the file's size alone does not bound what they decode to.
+constexpr std::uint64_t kMaxDecodedBytes = std::uint64_t{8} << 30;
 
 std::string numbered(std::string_view what, std::uint64_t index)
 {
@@ -102,8 +104,17 @@ Result<ByteSpan> GltfBuffers::view(std::uint64_t index)
     const MeshoptView description{whole_number(meshopt["count"]).value_or(0),
         whole_number(meshopt["byteStride"]).value_or(0), meshopt["mode"].string_or(""),
         meshopt["filter"].string_or("NONE")};
+    const auto length = whole_number(view["byteLength"]);
+    if (!length || description.stride_bytes == 0 ||
+        *length / description.stride_bytes != description.count ||
+        *length % description.stride_bytes != 0)
+        return Error(Errc::malformed,
+            numbered("bufferView", index) + " is not as long as EXT_meshopt_compression says");
+    if (*length > kMaxDecodedBytes - decoded_bytes_)
+        return Error(Errc::limit, "glTF: more than 8 GiB of compressed views");
     STELE_TRY(const ByteSpan encoded, part_of_buffer(meshopt).in(numbered("bufferView", index)));
     STELE_TRY(Bytes bytes, decode_meshopt(encoded, description).in(numbered("bufferView", index)));
+    decoded_bytes_ += bytes.size();
     return ByteSpan(decoded_.emplace(index, std::move(bytes)).first->second);
 }
 

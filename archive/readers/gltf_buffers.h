@@ -38,6 +38,7 @@ private:
     std::vector<std::optional<std::size_t>> companion_; // by buffer
     std::map<std::uint64_t, Bytes> loaded_;             // by buffer
     std::map<std::uint64_t, Bytes> decoded_;            // by view
+    std::uint64_t decoded_bytes_ = 0;
 };
 
 } // namespace stele::readers

@@ -47,6 +47,8 @@ void clean(Json& value, std::string_view key)
             clean(element, key);
     } else if (const auto whole = whole_number(value)) {
         value = *whole > 0x7fffffff && is_index_key(key) ? Json(-2) : Json(*whole);
+    } else if (value.is_number() && is_index_key(key)) {
+        value = Json(-2); // tinygltf would take -1 for absent, and pass over 1.5
     }
 }
 
@@ -128,9 +130,12 @@ std::optional<Component> component_of(int type)
 GltfAccessor accessor_from(const tinygltf::Accessor& from, const Json& json)
 {
     GltfAccessor accessor;
-    if (from.bufferView >= 0)
-        accessor.view = static_cast<std::uint64_t>(from.bufferView);
-    accessor.offset_bytes = from.byteOffset;
+    // From our own JSON, where what is no whole number does not count as absent.
+    constexpr std::uint64_t kNowhere = std::uint64_t{1} << 60;
+    if (!json["bufferView"].is_null())
+        accessor.view = whole_number(json["bufferView"]).value_or(kNowhere);
+    if (!json["byteOffset"].is_null())
+        accessor.offset_bytes = whole_number(json["byteOffset"]).value_or(kNowhere);
     accessor.count = from.count;
     accessor.component = component_of(from.componentType);
     accessor.components = from.type == TINYGLTF_TYPE_SCALAR ? 1

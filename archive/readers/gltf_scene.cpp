@@ -36,6 +36,7 @@ public:
 private:
     Status visit(std::size_t index, const Mat4& world_from_node);
     Status add_primitive(const GltfPrimitive& primitive, const Mat4& world_from_local);
+    Result<AccessorReader> reader_of(std::size_t accessor);
     Result<std::optional<AccessorReader>> attribute(const GltfPrimitive& primitive,
         const std::string& name, std::size_t least, std::size_t most, std::uint64_t count);
 
@@ -44,6 +45,7 @@ private:
     GltfBuffers& buffers_;
     FindingTally& tally_;
     std::vector<GltfInstance> instances_;
+    std::map<std::size_t, AccessorReader> readers_; // checked once, shared by all instances
     std::optional<Error> first_error_;
     std::uint64_t vertices_ = 0;
 };
@@ -106,6 +108,15 @@ Status Flattener::visit(std::size_t index, const Mat4& world_from_node)
     return {};
 }
 
+Result<AccessorReader> Flattener::reader_of(std::size_t accessor)
+{
+    const auto known = readers_.find(accessor);
+    if (known != readers_.end())
+        return known->second;
+    STELE_TRY(AccessorReader reader, AccessorReader::create(file_, model_, buffers_, accessor));
+    return readers_.emplace(accessor, std::move(reader)).first->second;
+}
+
 // Nothing when the primitive does not have it.
 Result<std::optional<AccessorReader>> Flattener::attribute(const GltfPrimitive& primitive,
     const std::string& name, std::size_t least, std::size_t most, std::uint64_t count)
@@ -113,8 +124,7 @@ Result<std::optional<AccessorReader>> Flattener::attribute(const GltfPrimitive& 
     const auto found = primitive.attributes.find(name);
     if (found == primitive.attributes.end())
         return std::optional<AccessorReader>();
-    STELE_TRY(AccessorReader reader,
-        AccessorReader::create(file_, model_, buffers_, found->second).in(name));
+    STELE_TRY(AccessorReader reader, reader_of(found->second).in(name));
     if (reader.components() < least || reader.components() > most)
         return Error(Errc::malformed,
             "glTF: " + name + " has " + std::to_string(reader.components()) + " components");
@@ -151,8 +161,7 @@ Status Flattener::add_primitive(const GltfPrimitive& primitive, const Mat4& worl
         }
     }
     if (primitive.indices) {
-        STELE_TRY(AccessorReader indices,
-            AccessorReader::create(file_, model_, buffers_, *primitive.indices).in("indices"));
+        STELE_TRY(AccessorReader indices, reader_of(*primitive.indices).in("indices"));
         if (!indices.is_index_type())
             return Error(Errc::malformed, "glTF: indices that are no unsigned integers");
         instance.indices = std::move(indices);

@@ -10,10 +10,10 @@ namespace stele::test {
 
 class TempDir {
 public:
-    TempDir()
+    explicit TempDir(
+        const std::filesystem::path& parent = std::filesystem::temp_directory_path())
     {
-        std::string pattern =
-            (std::filesystem::temp_directory_path() / "stele-test-XXXXXX").string();
+        std::string pattern = (parent / "stele-test-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr)
             std::abort();
         path_ = pattern;

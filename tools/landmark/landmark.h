@@ -25,7 +25,7 @@ Result<void> write_zhenhai_tower(
 struct SteleOptions {
     std::uint64_t target_triangles = 200'000; // within 10 %
     std::uint64_t seed = 1368;
-    double noise_m = 0.0006;
+    double noise_m = 0.0003;
     const Cancel* cancel = nullptr;
 };
 // An inscribed stone on the back of a tortoise (bixi), after no particular one. As above.

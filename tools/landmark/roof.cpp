@@ -191,7 +191,7 @@ void add_ridge_ornaments(Survey& survey)
             [=](double u, double v) {
                 const Vec3d place{u * 2.3, v * 3.0, sign * 4};
                 const double figure =
-                    std::max(0.0, fbm(place, 3)) * std::sin(v / 0.62 * std::numbers::pi);
+                    std::max(0.0, fbm(place, 3) + 0.16) * std::sin(v / 0.62 * std::numbers::pi);
                 const Vec3d p = frame.point(u, v, 0.28 * figure);
                 return Sample{p, blend(lime(p) * 0.75, pottery(p), smoothstep(0.02, 0.12, figure))};
             }});

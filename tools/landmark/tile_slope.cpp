@@ -5,6 +5,7 @@
 #include "tools/landmark/noise.h"
 #include "tools/landmark/tower_plan.h"
 
+#include <array>
 #include <cmath>
 
 namespace stele::landmark {
@@ -72,7 +73,8 @@ Sample soffit(const TileSide& side, double c, double w)
     const double rafter = smoothstep(0.25, 0.32, phase) * (1 - smoothstep(0.68, 0.75, phase));
     const double out = mix(side.wall_out_m, side.eave_out_m - 0.06 + 0.35 * corner, across);
     const double y = side.eave_y_m - kFasciaM + mix(kSoffitDropM, 0.0, across) +
-                     corner * side.upturn_m * std::pow(across, 1.5) + 0.10 * (1 - rafter);
+                     corner * side.upturn_m * std::pow(std::max(0.0, across), 1.5) +
+                     0.10 * (1 - rafter);
     const Vec3d p = frame.point(c + std::copysign(0.35 * corner * across, c), y, out);
     return {p, blend(dark_wood(p) * 0.8, red_wood(p), rafter)};
 }
@@ -119,7 +121,8 @@ Vec3d slope_point(const TileSide& side, double c, double w)
     const double out = mix(side.eave_out_m, side.top_out_m, w) + 0.35 * corner;
     const double sag = 0.05 * fbm({c * 0.25, w, side.eave_y_m}, 2); // old timber
     const double y = side.eave_y_m + side.rise_m * curve(w * side.run_share) +
-                     side.upturn_m * corner_share(side, c) * std::pow(1 - w, 1.3) + sag * (1 - w);
+                     side.upturn_m * corner_share(side, c) * std::pow(std::max(0.0, 1 - w), 1.3) +
+                     sag * (1 - w);
     return frame.point(c + std::copysign(0.35 * corner, c), y, out);
 }
 
@@ -153,13 +156,13 @@ void add_tile_side(Survey& survey, const TileSide& side)
     // Columns that end at a gable and columns that end at a hip are separate patches.
     const double gable = gable_half(side);
     const bool split = gable > side.top_half_m + 0.01;
-    std::vector<double> cuts{-end, end};
+    std::vector<std::array<double, 2>> runs{{-end, end}};
     if (split)
-        cuts = {-end, -gable - 0.001, gable, end};
-    for (std::size_t i = 0; i + 1 < cuts.size(); ++i)
-        survey.push_back({{cuts[i], cuts[i + 1], 1.0, {-side.wall_half_m, side.wall_half_m},
-                              row_lines(cuts[i], cuts[i + 1])},
-            {0, under + kFasciaM + over, 2.2, {under, under + kFasciaM}, courses}, at, unseen});
+        runs = {{-end, -gable - 0.001}, {-gable, gable}, {gable + 0.001, end}};
+    for (const auto& [from, to] : runs)
+        survey.push_back(
+            {{from, to, 1.0, {-side.wall_half_m, side.wall_half_m}, row_lines(from, to)},
+                {0, under + kFasciaM + over, 2.2, {under, under + kFasciaM}, courses}, at, unseen});
 }
 
 void add_hip(Survey& survey, const TileSide& side, bool beasts)

@@ -219,7 +219,7 @@ TEST(Crash, a_killed_process_leaves_a_valid_root_and_no_lock)
     for (const Scenario& scenario : {creation(), updating()}) {
         const std::uint64_t count = operations_of(scenario);
         for (std::uint64_t n = 1; n <= count && !HasFailure(); n += 3) {
-            const World world;
+            const World world(std::filesystem::temp_directory_path());
             scenario.prepare(world);
             const pid_t child = ::fork();
             ASSERT_GE(child, 0);
@@ -244,7 +244,7 @@ TEST(Crash, creating_an_archive_killed_at_every_operation_is_repeated_or_complet
     std::uint64_t points = 0;
     for (const Fault fault : {Fault::die_before, Fault::die_after, Fault::die_torn}) {
         for (std::uint64_t n = 1;; ++n, ++points) {
-            const test::TempDir directory;
+            const test::TempDir directory(memory_directory());
             FaultyIo io(real_io(), {fault, n, Errc::io});
             const Result<ArchiveDir> created = ArchiveDir::create(io, directory / "a", options);
             if (!io.hit())

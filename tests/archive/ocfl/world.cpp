@@ -3,6 +3,8 @@
 
 #include "archive/base/file.h"
 
+#include <unistd.h>
+
 #include <fstream>
 #include <sstream>
 
@@ -48,7 +50,16 @@ Contents contents_of(const ArchiveDir& archive, const ObjectId& id, VersionNum v
     return contents;
 }
 
-World::World()
+fs::path memory_directory()
+{
+    const fs::path shm = "/dev/shm";
+    std::error_code error;
+    const fs::space_info space = fs::space(shm, error);
+    const bool usable = !error && space.available > (64u << 20) && ::access(shm.c_str(), W_OK) == 0;
+    return usable ? shm : fs::temp_directory_path();
+}
+
+World::World(const fs::path& parent) : directory_(parent)
 {
     Result<ArchiveDir> created = ArchiveDir::create(
         io_, folder(), {{{"README", "how to"}}, {{"ocfl_1.1.md", "the specification"}}, ""});

@@ -31,9 +31,13 @@ std::string show(const Violations& violations);
 using Contents = std::map<std::string, std::string>;
 Contents contents_of(const ArchiveDir& archive, const ObjectId& id, VersionNum version = {});
 
+// Sweeps make thousands of archives: in memory where there is a tmpfs (which links and exchanges
+// like a disk).
+std::filesystem::path memory_directory();
+
 class World {
 public:
-    World();
+    explicit World(const std::filesystem::path& parent = memory_directory());
 
     const ArchiveDir& archive() const { return *archive_; }
     std::filesystem::path folder() const { return directory_ / "a"; }

@@ -78,7 +78,7 @@ TEST(Encode, vertices_are_shared_across_groups)
 TEST(Encode, the_whole_24_bit_range_is_exact)
 {
     LodGroup g = sample_levels({})[0][0];
-    
+
     g.positions[1].x = (1 << 24) - 1; // the least is 0
     const auto page = encode_page({&g, 1}, test::sample_grid());
     ASSERT_TRUE(page) << page.error().text();

@@ -6,8 +6,6 @@
 #include "archive/model/lod.h"
 #include "archive/model/page_index.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -25,6 +25,12 @@ struct WholeScan {
                 return &finding;
         return nullptr;
     }
+    const Finding& at(std::string_view code) const
+    {
+        static const Finding kNone;
+        const Finding* const finding = find(code);
+        return finding != nullptr ? *finding : kNone;
+    }
     std::uint64_t count(std::string_view code) const
     {
         const Finding* const finding = find(code);
