@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
 namespace stele::ui {
 namespace {
@@ -106,6 +107,25 @@ TEST(RecordContent, bundled_fonts_cover_the_words_of_both_languages)
                           [](const Item& item) { return item.role == Role::fact_value; }),
                 7);
         }
+}
+
+TEST(RecordContent, bundled_fonts_cover_the_demo_records_and_all_interface_texts)
+{
+    const std::filesystem::path assets = std::filesystem::path(STELE_SOURCE_DIR) / "assets";
+    auto typesetter = text::Typesetter::create(text::FontSet::bundled, assets / "fonts");
+    ASSERT_TRUE(typesetter);
+    text::Style style;
+    style.language = "zh-Hans";
+    std::size_t files = 0;
+    for (const char* const folder : {"landmarks", "texts"})
+        for (const auto& entry : std::filesystem::directory_iterator(assets / folder)) {
+            std::ifstream file(entry.path());
+            ++files;
+            for (std::string line; std::getline(file, line);)
+                EXPECT_EQ(typesetter->layout(line, style).missing(), 0u)
+                    << entry.path() << ": " << line;
+        }
+    EXPECT_GE(files, 4u);
 }
 
 } // namespace
