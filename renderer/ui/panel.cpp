@@ -267,7 +267,8 @@ Panel Sheet::lay_out()
     foot.rule();
     foot.gap(low ? 10 : 16);
     status(foot, low);
-    fill(0, 0, std::max(1.0, std::round(s_)), height, colour::kLine);
+    const double hairline = std::max(1.0, std::round(s_));
+    fill(0, 0, low ? width : hairline, low ? hairline : height, colour::kLine);
     place(head, margin, top);
     const double foot_at = height - std::round((low ? 16 : dp::kBottomMargin) * s_) - foot.height();
     const double body_at = top + head.height() + section;

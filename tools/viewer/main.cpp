@@ -16,15 +16,13 @@ namespace stele::viewer {
 namespace {
 
 // The codes of every Stele program.
-constexpr int kSuccess = 0, kFailed = 1, kUsage = 2, kPartly = 3, kInternal = 70;
+constexpr int kSuccess = 0, kFailed = 1, kUsage = 2, kPartly = 3, kNoMatch = 5, kInternal = 70;
 
 int exit_code(Errc code)
 {
     switch (code) {
     case Errc::invalid_argument:
         return kUsage;
-    case Errc::not_found:
-        return 5;
     case Errc::not_an_archive:
         return 10;
     case Errc::locked:
@@ -66,14 +64,19 @@ int end(const Options& options, int code)
     return code;
 }
 
-int fail(const Options& options, const Error& error)
+int fail(const Options& options, const Error& error, int code)
 {
     std::fprintf(stderr, "stele-viewer: %s\n", error.text().c_str());
     if (options.json)
         print_event(Json::object({{"code", "viewer." + std::string(errc_name(error.code()))},
                         {"message", error.text()}}),
             "error");
-    return end(options, exit_code(error.code()));
+    return end(options, code);
+}
+
+int fail(const Options& options, const Error& error)
+{
+    return fail(options, error, exit_code(error.code()));
 }
 
 int print_still(const Options& options, const Scene& scene, const Still& still, double seconds)
@@ -165,7 +168,8 @@ int run(int argc, char** argv)
     const Options& options = *parsed->options;
     const auto scene = open_scene(options);
     if (!scene)
-        return fail(options, scene.error());
+        return fail(options, scene.error(),
+            scene.error().code() == Errc::not_found ? kNoMatch : exit_code(scene.error().code()));
     return options.render.empty() ? run_window(options, *scene) : run_still(options, *scene);
 }
 
