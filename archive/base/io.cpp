@@ -148,7 +148,7 @@ Status replace_file_durably(Io& io, const std::filesystem::path& path, ByteSpan 
         STELE_CHECK(io.remove_file(temporary));
     STELE_CHECK(write_new_file(io, temporary, bytes));
     STELE_CHECK(io.rename_replace(temporary, path));
-    return io.sync_directory(path.parent_path());
+    return io.sync_directory(path.has_parent_path() ? path.parent_path() : ".");
 }
 
 Status remove_tree(Io& io, const std::filesystem::path& path)

@@ -102,10 +102,13 @@ Exit run_demo(Context& context, const DemoArguments& arguments)
         std::filesystem::create_directories(folder.parent_path(), error);
     if (const Status made = make_archive(folder, arguments, context); !made)
         return report(context, made.error());
-    std::vector<std::string> flags{"--archive", folder.string(), "--lang", context.globals.lang};
-    if (!arguments.picture.empty())
-        flags.insert(flags.end(), {"--render", arguments.picture, "--panel"});
-    flags.emplace_back("zhenhai-tower");
+    std::vector<std::string> flags{
+        "--archive", folder.string(), "--lang", context.globals.lang, "zhenhai-tower"};
+    if (!arguments.picture.empty()) {
+        flags.emplace_back("--render");
+        flags.push_back(arguments.picture);
+        flags.emplace_back("--panel");
+    }
     const Exit shown = launch(context, "stele-viewer", flags);
     if (shown == Exit::success && !arguments.picture.empty())
         context.out.say("Wrote " + arguments.picture + ". The archive is " + folder.string());
