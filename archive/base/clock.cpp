@@ -5,9 +5,11 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
@@ -67,6 +69,29 @@ std::string rfc3339_utc(std::int64_t seconds)
     std::array<char, 32> text{};
     const std::size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
     return {text.data(), size};
+}
+
+std::optional<std::int64_t> parse_rfc3339(std::string_view text)
+{
+    struct tm utc {};
+    int consumed = 0;
+    const std::string copy(text);
+    if (std::sscanf(copy.c_str(), "%4d-%2d-%2dT%2d:%2d:%2d%n", &utc.tm_year, &utc.tm_mon,
+            &utc.tm_mday, &utc.tm_hour, &utc.tm_min, &utc.tm_sec, &consumed) != 6)
+        return std::nullopt;
+    utc.tm_year -= 1900;
+    utc.tm_mon -= 1;
+    std::string_view zone = text.substr(static_cast<std::size_t>(consumed));
+    if (zone.starts_with('.'))
+        zone.remove_prefix(std::min(zone.size(), zone.find_first_not_of("0123456789", 1)));
+    int hours = 0;
+    int minutes = 0;
+    char sign = '+';
+    if (zone != "Z" &&
+        std::sscanf(std::string(zone).c_str(), "%c%2d:%2d", &sign, &hours, &minutes) != 3)
+        return std::nullopt;
+    const std::int64_t offset = (hours * 60 + minutes) * 60;
+    return static_cast<std::int64_t>(::timegm(&utc)) - (sign == '-' ? -offset : offset);
 }
 
 std::string new_uuid_v4()

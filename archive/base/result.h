@@ -107,7 +107,7 @@ public:
     Result&& in(std::string_view context) &&
     {
         if (error_)
-            *error_ = std::move(*error_).in(context);
+            *error_ = Error(std::move(*error_).in(context)); // never a move onto itself
         return std::move(*this);
     }
 
@@ -142,7 +142,7 @@ public:
     Result&& in(std::string_view context) &&
     {
         if (error_)
-            *error_ = std::move(*error_).in(context);
+            *error_ = Error(std::move(*error_).in(context)); // never a move onto itself
         return std::move(*this);
     }
 

@@ -7,6 +7,7 @@ find_package(tomlplusplus REQUIRED)                # stele.toml, record.toml: re
 find_package(SQLite3 REQUIRED)                     # the catalogue
 find_package(meshoptimizer REQUIRED)               # vertex and index codecs, cache order: page, lod, readers
 find_package(TinyGLTF REQUIRED)                    # glTF: readers
+pkg_check_modules(STB REQUIRED IMPORTED_TARGET stb) # PNG and JPEG textures: readers
 find_package(CLI11 REQUIRED)                       # command line: tools
 if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
   find_package(GTest REQUIRED)

@@ -23,6 +23,16 @@ TEST(Clock, source_date_epoch_fixes_the_time)
     ::unsetenv("SOURCE_DATE_EPOCH");
 }
 
+TEST(Clock, rfc3339_reads_back_with_zones_and_fractions)
+{
+    EXPECT_EQ(parse_rfc3339("2026-11-23T20:27:00Z"), 1'795'465'620);
+    EXPECT_EQ(parse_rfc3339("2026-11-24T04:27:00.25+08:00"), 1'795'465'620);
+    EXPECT_EQ(parse_rfc3339("1969-12-31T23:59:59Z"), -1);
+    EXPECT_FALSE(parse_rfc3339("2026-11-23").has_value());
+    EXPECT_FALSE(parse_rfc3339("2026-11-23T20:27:00").has_value());
+    EXPECT_FALSE(parse_rfc3339("").has_value());
+}
+
 TEST(Uuid, version_4_is_well_formed_and_random)
 {
     const std::string a = new_uuid_v4();

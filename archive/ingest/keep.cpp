@@ -1,0 +1,173 @@
+// Every commit here is bracketed by an intent row; the row is cleared only after the catalogue says
+// what OCFL says.
+#include "archive/ingest/keep.h"
+
+#include "archive/base/clock.h"
+#include "archive/base/file.h"
+#include "archive/ocfl/object.h"
+#include "archive/ocfl/update.h"
+#include "archive/record/json.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace stele::ingest {
+
+namespace {
+
+// events/0001.json, events/0002.json, ...: the next free one.
+std::string next_event_path(const ocfl::ObjectUpdate& update)
+{
+    for (unsigned n = 1;; ++n) {
+        std::array<char, 32> name{};
+        std::snprintf(name.data(), name.size(), "events/%04u.json", n);
+        if (!update.contains({name.data()}))
+            return name.data();
+    }
+}
+
+Status add_event(ocfl::ObjectUpdate& update, const Event& event, const Options& options)
+{
+    const Json json =
+        event_json(event, rfc3339_utc(now_unix_seconds()), options.user_name, options.program);
+    return update.add_bytes(
+        {next_event_path(update)}, as_bytes(print_json(json, JsonStyle::pretty) + "\n"));
+}
+
+ocfl::VersionInfo version_info(const std::string& message, const Options& options)
+{
+    ocfl::VersionInfo info;
+    info.message = message;
+    info.user_name = options.user_name;
+    info.user_address = options.user_address;
+    return info;
+}
+
+// An intent row stands in the catalogue while the storage root changes, so that a crash in between
+// is noticed.
+Status commit_with_intent(
+    Archive& archive, ocfl::ObjectUpdate& update, const ocfl::VersionInfo& info)
+{
+    const ObjectId id = update.id();
+    const VersionNum version = update.version();
+    STELE_CHECK(archive.catalogue.add_intent({id, version, info.message, ::getpid()}));
+    STELE_CHECK(update.commit(info));
+    STELE_CHECK(refresh_row(archive, id));
+    return archive.catalogue.clear_intent(id, version);
+}
+
+struct Hashed {
+    std::vector<std::string> digests;
+    std::uint64_t bytes = 0;
+};
+
+Result<Hashed> hash_originals(const Originals& originals, const Options& options)
+{
+    Hashed hashed;
+    for (const Original& original : originals.files) {
+        STELE_TRY(const File file, File::open(original.source));
+        STELE_TRY(const std::uint64_t size, file.size_bytes());
+        STELE_TRY(
+            const auto digests, ocfl::hash_file(file, {DigestAlgorithm::sha512}, options.cancel)
+                                    .in(original.source.string()));
+        hashed.digests.push_back(digests.front());
+        hashed.bytes += size;
+    }
+    return hashed;
+}
+
+// The object holds exactly these originals under these names, and this record.
+bool holds_all(const ocfl::ObjectUpdate& update, const Originals& originals, const Hashed& hashed)
+{
+    for (std::size_t i = 0; i < originals.files.size(); ++i) {
+        const auto found = update.state().find({originals.files[i].logical_path});
+        if (found == update.state().end() || found->second != hashed.digests[i])
+            return false;
+    }
+    return true;
+}
+
+record::Record stamped(const Description& description)
+{
+    record::Record record = description.record;
+    const std::string now = rfc3339_utc(now_unix_seconds());
+    if (record.created.empty())
+        record.created = now;
+    record.modified = now;
+    return record;
+}
+
+Result<ocfl::ObjectUpdate> begin(Archive& archive, const Description& description)
+{
+    const ObjectId id = record_object_id(description.record.uuid);
+    return archive.root.contains(id)
+               ? ocfl::ObjectUpdate::begin_next(*archive.lock, *archive.io, id)
+               : ocfl::ObjectUpdate::begin_new(*archive.lock, *archive.io, id);
+}
+
+} // namespace
+
+Result<KeptOriginals> keep_originals(Archive& archive, const Description& description,
+    const Originals& originals, const Options& options)
+{
+    STELE_TRY(const Hashed hashed, hash_originals(originals, options));
+    KeptOriginals kept{hashed.digests, hashed.bytes, true};
+    STELE_TRY(auto update, begin(archive, description));
+    if (!description.changed && holds_all(update, originals, hashed)) {
+        kept.changed = false;
+        return kept;
+    }
+    STELE_CHECK(ocfl::check_free_space(archive.dir, hashed.bytes));
+    Json inputs = Json::array();
+    std::uint64_t done = 0;
+    for (std::size_t i = 0; i < originals.files.size(); ++i) {
+        const Original& original = originals.files[i];
+        ocfl::CopyOptions copy;
+        copy.cancel = options.cancel;
+        copy.expected_sha512 = hashed.digests[i];
+        copy.progress = [&](std::uint64_t bytes) {
+            if (options.progress)
+                options.progress("keep",
+                    0.15 * double(done + bytes) / double(std::max<std::uint64_t>(1, hashed.bytes)));
+        };
+        STELE_TRY(const ocfl::Copied copied,
+            update.add_copy({original.logical_path}, original.source, copy));
+        done += copied.size_bytes;
+        inputs.push(Json::object({{"path", original.logical_path}, {"sha512", hashed.digests[i]},
+            {"bytes", copied.size_bytes}}));
+    }
+    STELE_CHECK(
+        update.add_bytes({"record.json"}, as_bytes(record::canonical_text(stamped(description)))));
+    const std::string message = description.exists ? "updated from a delivery" : "ingested";
+    STELE_CHECK(add_event(update, {"ingest", "success", message, inputs}, options));
+    STELE_CHECK(commit_with_intent(archive, update, version_info(message, options)));
+    return kept;
+}
+
+Status keep_report(
+    Archive& archive, const Description& description, const Report& report, const Options& options)
+{
+    STELE_TRY(auto update, begin(archive, description));
+    const std::string text = print_json(report_json(report), JsonStyle::pretty) + "\n";
+    STELE_CHECK(update.add_bytes({"report/" + report.asset + ".json"}, as_bytes(text)));
+    const std::string detail = "viewing copy of " + report.original + " made";
+    const Json inputs(
+        Json::Array{Json::object({{"path", report.original}, {"sha512", report.source_digest}})});
+    STELE_CHECK(add_event(update, {"viewing-copy", "success", detail, inputs}, options));
+    return commit_with_intent(archive, update, version_info(detail, options));
+}
+
+Status keep_failure(
+    Archive& archive, const Description& description, const Error& error, const Options& options)
+{
+    STELE_TRY(auto update, begin(archive, description));
+    STELE_CHECK(
+        add_event(update, {"viewing-copy", "failure", error.text(), Json::array()}, options));
+    return commit_with_intent(
+        archive, update, version_info("no viewing copy could be made", options));
+}
+
+} // namespace stele::ingest

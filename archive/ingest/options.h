@@ -1,0 +1,37 @@
+// Every knob of an ingest, with unit and default.
+#pragma once
+
+#include "archive/base/parallel.h"
+#include "archive/ingest/placement.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stele::ingest {
+
+struct Options {
+    std::filesystem::path
+        folder;         // what the delivery's paths are relative to; empty: the scan's folder
+    std::string record; // slug of the record to make or extend; empty: from the file's name
+    std::filesystem::path
+        record_file; // TOML; empty: <stem>.toml, else record.toml beside the scan, if there
+    std::vector<std::string> set; // key=value, applied last
+    PlacementChoice placement;
+    std::optional<double> grid_step_m; // power of two; empty: from the scan
+    unsigned jobs = 0;                 // 0: all cores
+    bool strict = false;               // findings of severity warning and above refuse the scan
+    bool dry_run = false;              // read and examine, write nothing
+    bool rebuild = false;              // make the viewing copy again even if it is up to date
+    std::string user_name = "Stele";
+    std::string user_address;
+    std::string program = "stele"; // for events: name and version
+    const Cancel* cancel = nullptr;
+    // Called with the stage ("read", "build", ...) and the share done of the whole, 0..1.
+    std::function<void(std::string_view stage, double fraction)> progress;
+};
+
+} // namespace stele::ingest

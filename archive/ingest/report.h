@@ -1,0 +1,46 @@
+// What the archive keeps about an ingest besides the bytes: a report on the scan (same input, same
+// bytes) and events (who, when, with which program).
+#pragma once
+
+#include "archive/base/json.h"
+#include "archive/lod/build.h"
+#include "archive/lod/grid.h"
+#include "archive/model/finding.h"
+#include "archive/model/scan.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace stele::ingest {
+
+struct Report {
+    std::string asset;         // "venus"
+    std::string original;      // logical path of the scan
+    std::string source_digest; // sha512
+    std::string format;
+    lod::GridReport grid;
+    Grid lattice;
+    lod::BuildReport build;
+    std::uint64_t access_bytes = 0;
+    Findings findings;
+};
+
+Json findings_json(const Findings& findings);
+Findings findings_from_json(const Json& json);
+
+// "report/1". Holds no time and no machine: equal input gives equal bytes.
+Json report_json(const Report& report);
+
+struct Event {
+    std::string type;    // "ingest", "viewing-copy", "record-edited"
+    std::string outcome; // "success" or "failure"
+    std::string detail;  // one sentence
+    Json inputs;         // array of {path, sha512, bytes}
+};
+
+// "event/1": PREMIS-like. program: "stele 0.1.0".
+Json event_json(const Event& event, const std::string& time, const std::string& agent,
+    const std::string& program);
+
+} // namespace stele::ingest

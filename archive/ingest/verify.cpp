@@ -1,0 +1,162 @@
+// Everything is read back from disk; nothing that the writer knew is trusted.
+#include "archive/ingest/verify.h"
+
+
+#include "archive/ocfl/object.h"
+#include "archive/ocfl/validate.h"
+#include "archive/page/asset_file.h"
+#include "archive/page/decode.h"
+#include "archive/page/verify.h"
+
+#include <algorithm>
+#include <set>
+
+namespace stele::ingest {
+
+namespace {
+
+Finding finding_of(const ocfl::Violation& violation, const std::string& object)
+{
+    return {violation.is_error() ? Severity::error : Severity::warning, "ocfl." + violation.code,
+        object + "/" + violation.path, violation.text};
+}
+
+void append(Findings& to, const Findings& from)
+{
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+Finding unreadable(const std::string& where, const Error& error)
+{
+    return {Severity::error, "verify.unreadable", where, error.text()};
+}
+
+// Structure, inventories and (unless quick) every byte of one object.
+Status verify_object(
+    const Archive& archive, const ObjectId& id, const VerifyOptions& options, Verdict& verdict)
+{
+    const auto path = archive.root.object_path(id);
+    ocfl::ValidateOptions validate;
+    validate.content = !options.quick;
+    validate.cancel = options.cancel;
+    for (const ocfl::Violation& violation : ocfl::validate_object(path, validate))
+        verdict.findings.push_back(finding_of(violation, id.text));
+    if (options.cancel != nullptr && options.cancel->requested)
+        return Error(Errc::cancelled, "interrupted");
+    auto object = ocfl::Object::open(archive.root, id);
+    if (!object) {
+        verdict.findings.push_back(unreadable(id.text, object.error()));
+        return {};
+    }
+    if (options.all_digests) {
+        ocfl::VerifyOptions all;
+        all.cancel = options.cancel;
+        all.all_digests = true;
+        STELE_TRY(const Findings differing, object->verify(all));
+        append(verdict.findings, differing);
+    }
+    const auto files = object->files();
+    if (!files) {
+        verdict.findings.push_back(unreadable(id.text, files.error()));
+        return {};
+    }
+    verdict.files += files->size();
+    for (const ocfl::StoredFile& file : *files)
+        verdict.bytes += file.size_bytes;
+    return {};
+}
+
+// The level-of-detail graph as the pages tell it.
+Result<Findings> check_graph(const page::AssetFile& asset, const VerifyOptions& options)
+{
+    const PageIndex& index = asset.index();
+    std::vector<LodGroup> groups;
+    groups.reserve(index.groups.size());
+    for (std::uint32_t p = 0; p < index.pages.size(); ++p) {
+        if (options.cancel != nullptr && options.cancel->requested)
+            return Error(Errc::cancelled, "interrupted");
+        STELE_TRY(const Bytes bytes, asset.read_page(PageId{p}));
+        STELE_TRY(auto of_page, page::read_groups(bytes, index.pages[p], index.asset));
+        std::move(of_page.begin(), of_page.end(), std::back_inserter(groups));
+    }
+    return Findings();
+}
+
+Status verify_asset(
+    ocfl::Object& object, const std::string& folder, const VerifyOptions& options, Verdict& verdict)
+{
+    const auto opener = [&](std::string_view name) {
+        return object.open_file({folder + "/" + std::string(name)});
+    };
+    const auto asset = page::AssetFile::open(opener);
+    if (!asset) {
+        verdict.findings.push_back(unreadable(folder, asset.error()));
+        return {};
+    }
+    verdict.pages += asset->index().pages.size();
+    verdict.groups += asset->index().groups.size();
+    if (options.quick)
+        return {};
+    page::VerifyOptions pages;
+    pages.cancel = options.cancel;
+    STELE_TRY(const page::VerifyReport report, page::verify_asset(*asset, pages));
+    append(verdict.findings, report.findings);
+    if (!report.findings.empty())
+        return {}; // a graph read from damaged pages proves nothing more
+    STELE_TRY(const Findings graph, check_graph(*asset, options));
+    append(verdict.findings, graph);
+    return {};
+}
+
+Status verify_assets(
+    const Archive& archive, const ObjectId& id, const VerifyOptions& options, Verdict& verdict)
+{
+    auto object = ocfl::Object::open(archive.root, id);
+    if (!object)
+        return {}; // said already
+    STELE_TRY(const auto files, object->files());
+    std::set<std::string> folders;
+    for (const ocfl::StoredFile& file : files)
+        if (const auto slash = file.logical.text.rfind('/'); slash != std::string::npos)
+            folders.insert(file.logical.text.substr(0, slash));
+    for (const std::string& folder : folders)
+        STELE_CHECK(verify_asset(*object, folder, options, verdict));
+    return {};
+}
+
+} // namespace
+
+bool Verdict::damaged() const
+{
+    return std::any_of(findings.begin(), findings.end(),
+        [](const Finding& f) { return f.severity == Severity::error; });
+}
+
+Findings verify_root(const Archive& archive)
+{
+    Findings findings;
+    ocfl::ValidateOptions structure;
+    structure.content = false;
+    for (const ocfl::Violation& violation : ocfl::validate_root(archive.root.path(), structure))
+        findings.push_back(finding_of(violation, "ocfl"));
+    return findings;
+}
+
+Result<Verdict> verify_record(const Archive& archive, const std::string& slug,
+    const std::string& uuid, const VerifyOptions& options)
+{
+    Verdict verdict;
+    verdict.id = slug;
+    STELE_CHECK(verify_object(archive, record_object_id(uuid), options, verdict));
+    const ObjectId access = access_object_id(uuid);
+    if (archive.root.contains(access)) {
+        STELE_CHECK(verify_object(archive, access, options, verdict));
+        STELE_CHECK(verify_assets(archive, access, options, verdict));
+    } else {
+        verdict.findings.push_back({Severity::warning, "verify.no-viewing-copy", slug,
+            "there is no viewing copy; ingest the scan again to make one"});
+    }
+    return verdict;
+}
+
+} // namespace stele::ingest

@@ -1,0 +1,234 @@
+// Nothing of a build reaches the storage root before commit; a failed one leaves the previous
+// viewing copy.
+#include "archive/ingest/viewing_copy.h"
+
+#include "archive/base/file.h"
+#include "archive/base/json.h"
+#include "archive/lod/build.h"
+#include "archive/lod/grid.h"
+#include "archive/lod/recipe.h"
+#include "archive/ocfl/object.h"
+#include "archive/ocfl/update.h"
+#include "archive/page/asset_file.h"
+#include "archive/page/overview.h"
+#include "archive/page/pack_writer.h"
+#include "archive/readers/reader.h"
+#include "archive/record/language.h"
+
+namespace stele::ingest {
+
+namespace {
+
+// Bytes of viewing copy a source triangle, for the check of free space before the build; measured
+// 12 to 14.
+constexpr std::uint64_t kAccessBytesPerTriangle = 16;
+
+std::string asset_folder(const std::string& asset)
+{
+    return "access/" + asset;
+}
+
+// source.json: what the copy was made from and how. Equal, nothing to do.
+Json provenance(const ViewingCopyRequest& request, const Options& options)
+{
+    Json json = Json::object({{"schema", "stele:source/1"}, {"original", request.original},
+        {"sha512", request.source_digest}, {"recipe", lod::recipe()}});
+    if (options.placement.metres_per_unit)
+        json.set("metres_per_unit", *options.placement.metres_per_unit);
+    if (options.placement.up)
+        json.set("up", *options.placement.up == UpAxis::y ? "y" : "z");
+    if (options.grid_step_m)
+        json.set("grid_step_m", *options.grid_step_m);
+    return json;
+}
+
+// Of the asset as it is in the archive; null when there is none.
+Json stored_provenance(const Archive& archive, const ViewingCopyRequest& request)
+{
+    const ObjectId id = access_object_id(request.record.uuid);
+    if (!archive.root.contains(id))
+        return {};
+    auto object = ocfl::Object::open(archive.root, id);
+    if (!object)
+        return {};
+    const auto stored = object->read_file({asset_folder(request.asset) + "/source.json"}, 1u << 20);
+    if (!stored)
+        return {};
+    auto json = parse_json(as_text(*stored));
+    return json ? std::move(*json) : Json();
+}
+
+Result<lod::Gridded> read_onto_grid(ScanSource& source, const Options& options)
+{
+    const lod::Place place = [&](const Box& bounds) -> Result<Placement> {
+        return choose_placement(source.info(), bounds, options.placement);
+    };
+    lod::GridOptions grid;
+    grid.step_m = options.grid_step_m;
+    return lod::grid_scan(source, place, grid, options.cancel);
+}
+
+void note_placement(Report& report)
+{
+    const Placement& placement = report.grid.placement;
+    const auto guessed = [](const std::string& reason) { return reason.starts_with("guessed"); };
+    if (guessed(placement.units_reason))
+        report.findings.push_back({Severity::info, "placement.units", report.original,
+            placement.units_reason + "; override with --unit"});
+    if (guessed(placement.up_reason))
+        report.findings.push_back({Severity::info, "placement.up", report.original,
+            placement.up_reason + "; override with --up"});
+}
+
+Report report_of(const ScanSource& source, const lod::Gridded& gridded)
+{
+    Report report;
+    report.format = source.info().format;
+    report.grid = gridded.report;
+    report.lattice = gridded.mesh.grid;
+    report.findings = source.findings();
+    report.findings.insert(report.findings.end(), gridded.findings.begin(), gridded.findings.end());
+    note_placement(report);
+    return report;
+}
+
+AssetInfo asset_info(const lod::Gridded& gridded, const ViewingCopyRequest& request)
+{
+    AssetInfo info;
+    info.grid = gridded.mesh.grid;
+    info.has_colours = !gridded.mesh.colours.empty();
+    info.has_normals = !gridded.mesh.normals.empty();
+    info.source_triangles = gridded.report.kept_triangles;
+    info.source_vertices = gridded.report.kept_vertices;
+    info.quantisation_m = gridded.report.quantisation_m;
+    info.bounds = {gridded.report.bounds.min - info.grid.origin_m, gridded.report.bounds.max - info.grid.origin_m};
+    info.source_digest = request.source_digest;
+    info.recipe = lod::recipe();
+    return info;
+}
+
+page::OverviewText overview_text(const record::Record& record)
+{
+    page::OverviewText text;
+    text.title = record::own_title(record).text;
+    text.rights = record.rights.model;
+    text.credit = record::best_text(record.rights.attribution, {"en"}).text;
+    return text;
+}
+
+// Grid in, finished files in the staged folder out.
+Status build_files(const lod::Gridded& gridded, const ViewingCopyRequest& request,
+    const Options& options, Io& io, const std::filesystem::path& folder, Report& report)
+{
+    page::PackOptions pack;
+    pack.grid = gridded.mesh.grid;
+    pack.jobs = options.jobs;
+    STELE_TRY(const auto writer, page::PackWriter::create(io, folder, pack));
+    lod::BuildOptions build;
+    build.jobs = options.jobs;
+    build.cancel = options.cancel;
+    build.progress = [&](double fraction) {
+        if (options.progress)
+            options.progress("build", 0.2 + 0.75 * fraction);
+    };
+    STELE_TRY(report.build, lod::build(gridded.mesh, build, *writer));
+    report.findings.insert(
+        report.findings.end(), report.build.findings.begin(), report.build.findings.end());
+    STELE_CHECK(writer->finish(asset_info(gridded, request)));
+    STELE_TRY(const page::AssetFile asset, page::AssetFile::open(page::open_in(folder)));
+    STELE_TRY(const Bytes overview, page::make_overview(asset, overview_text(request.record)));
+    return write_new_file(io, folder / "overview.glb", overview);
+}
+
+// The access object is replaced whole, so what it holds of other scans is carried over.
+Status carry_other_assets(Archive& archive, ocfl::ObjectUpdate& update, const std::string& asset)
+{
+    if (!archive.root.contains(update.id()))
+        return {};
+    STELE_TRY(auto object, ocfl::Object::open(archive.root, update.id()));
+    STELE_TRY(const auto files, object.files());
+    for (const ocfl::StoredFile& file : files)
+        if (!file.logical.text.starts_with(asset_folder(asset) + "/"))
+            STELE_CHECK(update.add_copy(file.logical, object.path() / file.content.text));
+    return {};
+}
+
+std::uint64_t folder_bytes(const std::filesystem::path& folder)
+{
+    std::uint64_t total = 0;
+    std::error_code error;
+    for (auto it = std::filesystem::directory_iterator(folder, error);
+         !error && it != std::filesystem::directory_iterator(); it.increment(error))
+        total += it->file_size(error);
+    return total;
+}
+
+Status commit_copy(
+    Archive& archive, ocfl::ObjectUpdate& update, const std::string& asset, const Options& options)
+{
+    ocfl::VersionInfo info;
+    info.message = "viewing copy of " + asset;
+    info.user_name = options.user_name;
+    info.user_address = options.user_address;
+    STELE_CHECK(update.commit(info));
+    return archive.root.contains(update.id())
+               ? Status()
+               : Status(Error(Errc::internal, "commit left no object"));
+}
+
+} // namespace
+
+Result<Report> examine(ScanSource& source, const Options& options)
+{
+    STELE_TRY(const lod::Gridded gridded, read_onto_grid(source, options));
+    return report_of(source, gridded);
+}
+
+Options with_remembered_placement(
+    const Archive& archive, const ViewingCopyRequest& request, Options options)
+{
+    const Json stored = stored_provenance(archive, request);
+    const double unit = stored["metres_per_unit"].number_or(0);
+    if (!options.placement.metres_per_unit && unit > 0)
+        options.placement.metres_per_unit = unit;
+    if (const auto up = parse_up_axis(stored["up"].string_or("")); !options.placement.up && up)
+        options.placement.up = *up;
+    const double step = stored["grid_step_m"].number_or(0);
+    if (!options.grid_step_m && step > 0)
+        options.grid_step_m = step;
+    return options;
+}
+
+bool viewing_copy_is_current(
+    const Archive& archive, const ViewingCopyRequest& request, const Options& options)
+{
+    return stored_provenance(archive, request) == provenance(request, options);
+}
+
+Result<Report> make_viewing_copy(
+    Archive& archive, const ViewingCopyRequest& request, const Options& options)
+{
+    STELE_TRY(const auto source, readers::open_scan(request.scan, {request.folder}));
+    STELE_TRY(const lod::Gridded gridded, read_onto_grid(*source, options));
+    if (options.progress)
+        options.progress("build", 0.2);
+    STELE_CHECK(ocfl::check_free_space(
+        archive.dir, gridded.report.kept_triangles * kAccessBytesPerTriangle));
+    Report report = report_of(*source, gridded);
+    report.asset = request.asset;
+    report.original = request.original;
+    report.source_digest = request.source_digest;
+
+    STELE_TRY(auto update, ocfl::ObjectUpdate::begin_replacement(
+                               *archive.lock, *archive.io, access_object_id(request.record.uuid)));
+    STELE_CHECK(carry_other_assets(archive, update, request.asset));
+    STELE_TRY(const auto folder, update.stage_directory({asset_folder(request.asset)}));
+    STELE_CHECK(build_files(gridded, request, options, *archive.io, folder, report));
+    report.access_bytes = folder_bytes(folder);
+    STELE_CHECK(update.add_bytes({asset_folder(request.asset) + "/source.json"},
+        as_bytes(print_json(provenance(request, options), JsonStyle::pretty) + "\n")));
+    STELE_CHECK(commit_copy(archive, update, request.asset, options));
+    return report;
+}
+
+} // namespace stele::ingest

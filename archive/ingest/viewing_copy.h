@@ -1,0 +1,41 @@
+// The access object: pages, index and overview made from one scan. It can be made again at any time
+// and is replaced whole.
+#pragma once
+
+#include "archive/ingest/archive.h"
+#include "archive/ingest/options.h"
+#include "archive/ingest/report.h"
+#include "archive/model/scan.h"
+#include "archive/record/record.h"
+
+#include <filesystem>
+#include <string>
+
+namespace stele::ingest {
+
+struct ViewingCopyRequest {
+    std::filesystem::path scan;
+    std::filesystem::path folder;
+    std::string asset;            // name inside the access object
+    std::string original;         // logical path of the scan in the record object
+    std::string source_digest;    // sha512 of the scan
+    const record::Record& record; // outlives the request
+};
+
+// Reads and grids the scan, builds nothing: what --dry-run reports.
+Result<Report> examine(ScanSource& source, const Options& options);
+
+// Options with the units, up-axis and grid step that an earlier ingest of this asset was told,
+// where these say nothing: a repeated ingest does not forget the curator's word.
+Options with_remembered_placement(
+    const Archive& archive, const ViewingCopyRequest& request, Options options);
+
+// The access object holds this asset, made from this digest by this recipe and placement.
+bool viewing_copy_is_current(
+    const Archive& archive, const ViewingCopyRequest& request, const Options& options);
+
+// Builds in staging and commits; other assets of the access object are kept.
+Result<Report> make_viewing_copy(
+    Archive& archive, const ViewingCopyRequest& request, const Options& options);
+
+} // namespace stele::ingest

@@ -1,0 +1,38 @@
+// MAIN PATH of the level-of-detail builder: a gridded mesh becomes groups of clusters, level by
+// level, up to a root.
+#pragma once
+
+#include "archive/base/parallel.h"
+#include "archive/lod/replace.h"
+#include "archive/model/finding.h"
+
+#include <functional>
+
+namespace stele::lod {
+
+struct BuildOptions {
+    unsigned jobs = 0; // threads; 0: all cores. Never changes the result
+    const Cancel* cancel = nullptr;
+    std::function<void(double fraction)> progress; // called from any thread, never from two at once
+};
+
+struct LevelReport {
+    std::uint32_t level = 0;
+    std::uint32_t groups = 0;
+    std::uint64_t triangles = 0;
+    double mean_geometric_m = 0, max_geometric_m = 0; // of groups that are not terminal
+    double mean_appearance_m = 0;
+};
+
+struct BuildReport {
+    std::vector<LevelReport> levels;
+    StageTimes cpu; // seconds
+    std::uint64_t root_triangles = 0;
+    Findings findings;
+};
+
+// Precondition: the mesh is as grid_scan makes it, with at least one triangle. The sink sees the
+// same calls whatever jobs is. Fails only if the sink fails, on cancellation or without memory.
+Result<BuildReport> build(const GridMesh& mesh, const BuildOptions& options, GroupSink& sink);
+
+} // namespace stele::lod

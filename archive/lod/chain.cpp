@@ -1,0 +1,80 @@
+// Open addressing; a slot is an edge.
+#include "archive/lod/chain.h"
+
+#include <algorithm>
+
+namespace stele::lod {
+
+void EdgeChain::clear(std::size_t expected_edges)
+{
+    slots_.assign(std::bit_ceil(expected_edges * 2 + 16), {});
+    used_ = 0;
+}
+
+EdgeChain::Entry& EdgeChain::slot(std::uint32_t u, std::uint32_t v)
+{
+    const std::uint64_t edge = std::uint64_t(std::min(u, v)) << 32 | std::max(u, v);
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t i = std::size_t((edge * 0x9e3779b97f4a7c15u) >> 20) & mask;
+    while (slots_[i].edge != kEmpty && slots_[i].edge != edge)
+        i = (i + 1) & mask;
+    if (slots_[i].edge == kEmpty) {
+        slots_[i].edge = edge;
+        ++used_;
+    }
+    return slots_[i];
+}
+
+EdgeChain::Entry* EdgeChain::find(std::uint32_t u, std::uint32_t v)
+{
+    const std::uint64_t edge = std::uint64_t(std::min(u, v)) << 32 | std::max(u, v);
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t i = std::size_t((edge * 0x9e3779b97f4a7c15u) >> 20) & mask;
+    while (slots_[i].edge != kEmpty) {
+        if (slots_[i].edge == edge)
+            return &slots_[i];
+        i = (i + 1) & mask;
+    }
+    return nullptr;
+}
+
+void EdgeChain::grow()
+{
+    std::vector<Entry> old(slots_.size() * 2);
+    old.swap(slots_);
+    used_ = 0;
+    for (const Entry& e : old)
+        if (e.edge != kEmpty)
+            slot(e.u(), e.v()) = e;
+}
+
+void EdgeChain::add(const Triangle& t, std::int32_t times, std::int32_t Entry::*count)
+{
+    if ((used_ + 3) * 2 > slots_.size())
+        grow();
+    for (std::size_t i = 0; i < 3; ++i) {
+        const std::uint32_t u = t[i], v = t[(i + 1) % 3];
+        slot(u, v).*count += u < v ? times : -times;
+    }
+}
+
+bool keeps_boundary(const Surface& in, const Simplified& out, EdgeChain& scratch)
+{
+    scratch.clear(in.triangles.size() * 2);
+    for (const Triangle& t : in.triangles)
+        scratch.add_first(t);
+    for (const Triangle& t : out.triangles)
+        scratch.add_second(t);
+    bool kept = true, was_open = false, is_open = false;
+    scratch.for_each([&](const EdgeChain::Entry& e) {
+        if (in.locked[e.u()] != 0 && in.locked[e.v()] != 0) {
+            kept = kept && e.first == e.second;
+        } else {
+            was_open = was_open || e.first != 0;
+            is_open = is_open || e.second != 0;
+        }
+    });
+    return kept && (was_open || !is_open);
+}
+
+} // namespace stele::lod

@@ -1,0 +1,396 @@
+// Vertices first: they set the scale. Then every triangle is covered within 1.25 times the greatest
+// distance seen: by one target triangle where that suffices, else cut along the prisms over the
+// target's triangles. Most distances are to the best triangle found by walking, which is an upper
+// bound; the tree is asked only where that is too large.
+#include "archive/lod/distance.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace stele::lod {
+
+namespace {
+
+constexpr std::uint32_t kNone = Correspondence::kNone;
+// The bound may exceed the greatest distance seen by this factor.
+constexpr double kSlack = 1.25;
+// Pieces of one triangle after which the bound at hand is taken as it is; it stays a bound.
+constexpr std::size_t kMaxPieces = 400;
+// Walks to neighbouring targets before a piece is looked at more closely.
+constexpr std::uint32_t kMaxHops = 3;
+// Rounding of the arithmetic here, relative to the size of the coordinates.
+constexpr double kRounding = 0x1p-40;
+
+// Where on a triangle the closest point lies: inside, on the edge after a corner, at a corner.
+enum class Part { face, edge0, edge1, edge2, corner0, corner1, corner2 };
+
+// Ericson, Real-Time Collision Detection, 5.1.5.
+Vec3d closest_part(Vec3d p, Vec3d a, Vec3d b, Vec3d c, Part& part)
+{
+    const Vec3d ab = b - a, ac = c - a, ap = p - a;
+    const double d1 = dot(ab, ap), d2 = dot(ac, ap);
+    if (d1 <= 0 && d2 <= 0) {
+        part = Part::corner0;
+        return a;
+    }
+    const Vec3d bp = p - b;
+    const double d3 = dot(ab, bp), d4 = dot(ac, bp);
+    if (d3 >= 0 && d4 <= d3) {
+        part = Part::corner1;
+        return b;
+    }
+    const double vc = d1 * d4 - d3 * d2;
+    if (vc <= 0 && d1 >= 0 && d3 <= 0) {
+        part = Part::edge0;
+        return d1 > d3 ? a + ab * (d1 / (d1 - d3)) : a;
+    }
+    const Vec3d cp = p - c;
+    const double d5 = dot(ab, cp), d6 = dot(ac, cp);
+    if (d6 >= 0 && d5 <= d6) {
+        part = Part::corner2;
+        return c;
+    }
+    const double vb = d5 * d2 - d1 * d6;
+    if (vb <= 0 && d2 >= 0 && d6 <= 0) {
+        part = Part::edge2;
+        return d2 > d6 ? a + ac * (d2 / (d2 - d6)) : a;
+    }
+    const double va = d3 * d6 - d5 * d4;
+    if (va <= 0 && d4 - d3 >= 0 && d5 - d6 >= 0) {
+        part = Part::edge1;
+        const double along = (d4 - d3) + (d5 - d6);
+        return along > 0 ? b + (c - b) * ((d4 - d3) / along) : b;
+    }
+    part = Part::face;
+    const double sum = va + vb + vc;
+    return sum > 0 ? a + ab * (vb / sum) + ac * (vc / sum) : a;
+}
+
+double distance2_part(Vec3d p, const std::array<Vec3d, 3>& t, Part& part)
+{
+    const Vec3d d = p - closest_part(p, t[0], t[1], t[2], part);
+    return dot(d, d);
+}
+
+double distance2(Vec3d p, const std::array<Vec3d, 3>& t)
+{
+    Part ignored;
+    return distance2_part(p, t, ignored);
+}
+
+Vec3d centroid(std::span<const Vec3d> corners)
+{
+    Vec3d sum;
+    for (const Vec3d p : corners)
+        sum += p;
+    return sum / double(corners.size());
+}
+
+} // namespace
+
+Vec3d closest_point(Vec3d p, Vec3d a, Vec3d b, Vec3d c)
+{
+    Part ignored;
+    return closest_part(p, a, b, c, ignored);
+}
+
+std::array<Vec3d, 3> DistanceMeter::Side::corners(std::uint32_t t) const
+{
+    const Triangle& k = shape.triangles[t];
+    return {shape.points[k[0]], shape.points[k[1]], shape.points[k[2]]};
+}
+
+// The other triangle at an edge, or none.
+std::uint32_t DistanceMeter::Side::across(std::uint32_t triangle, std::size_t edge) const
+{
+    const Triangle& k = shape.triangles[triangle];
+    const std::uint32_t v = k[edge == 2 ? 0 : edge + 1];
+    for (const std::uint32_t t : around(k[edge])) {
+        const Triangle& o = shape.triangles[t];
+        if (t != triangle && (o[0] == v || o[1] == v || o[2] == v))
+            return t;
+    }
+    return kNone;
+}
+
+// Downhill from a triangle over its neighbours: often the nearest, always an upper bound.
+DistanceMeter::Near DistanceMeter::Side::walk(Vec3d p, std::uint32_t from) const
+{
+    Part part;
+    Near best{from, distance2_part(p, corners(from), part)};
+    while (part != Part::face) {
+        const std::uint32_t here = best.triangle;
+        const Part at = part;
+        const auto offer = [&](std::uint32_t t) {
+            Part there;
+            const double d2 = distance2_part(p, corners(t), there);
+            if (d2 < best.distance2) {
+                best = {t, d2};
+                part = there;
+            }
+        };
+        if (at >= Part::corner0) {
+            const std::size_t corner = std::size_t(at) - std::size_t(Part::corner0);
+            for (const std::uint32_t t : around(shape.triangles[here][corner]))
+                if (t != here)
+                    offer(t);
+        } else if (const std::uint32_t t = across(here, std::size_t(at) - std::size_t(Part::edge0));
+                   t != kNone) {
+            offer(t);
+        }
+        if (best.triangle == here)
+            break;
+    }
+    return best;
+}
+
+DistanceMeter::Near DistanceMeter::Side::search(Vec3d p, std::uint32_t hint) const
+{
+    const std::uint32_t t = index.nearest(p, hint);
+    return {t, distance2(p, corners(t))};
+}
+
+void DistanceMeter::prepare(Side& side, const Shape& shape, const Correspondence& link)
+{
+    side.shape = shape;
+    side.link = &link;
+    side.index.build(shape.points, shape.triangles);
+    const std::size_t n = shape.points.size();
+    side.fan_first.assign(n + 2, 0);
+    for (const Triangle& t : shape.triangles)
+        for (const std::uint32_t v : t)
+            ++side.fan_first[v + 2];
+    for (std::size_t v = 2; v < n + 2; ++v)
+        side.fan_first[v] += side.fan_first[v - 1];
+    side.fan.resize(shape.triangles.size() * 3);
+    for (std::uint32_t t = 0; t < shape.triangles.size(); ++t)
+        for (const std::uint32_t v : shape.triangles[t])
+            side.fan[side.fan_first[v + 1]++] = t;
+}
+
+void DistanceMeter::measure_vertices(Side& from, const Side& to)
+{
+    const std::size_t n = from.shape.points.size();
+    from.vertex_distance.assign(n, 0);
+    from.vertex_nearest.assign(n, kNone);
+    const auto& triangles = from.shape.triangles;
+    for (std::uint32_t t = 0; t < triangles.size(); ++t)
+        if (from.link->same[t] != 0)
+            for (const std::uint32_t v : triangles[t])
+                from.vertex_nearest[v] = from.link->triangle[t];
+    std::uint32_t last = 0;
+    for (std::uint32_t t = 0; t < triangles.size(); ++t) {
+        std::uint32_t hint = from.link->triangle[t];
+        for (const std::uint32_t v : triangles[t])
+            if (hint == kNone)
+                hint = from.vertex_nearest[v];
+        if (hint == kNone)
+            hint = last;
+        last = hint;
+        for (const std::uint32_t v : triangles[t]) {
+            if (from.vertex_nearest[v] != kNone)
+                continue;
+            const Vec3d p = from.shape.points[v];
+            Near near = to.walk(p, hint);
+            if (near.distance2 > result_.seen * result_.seen) {
+                near = to.search(p, near.triangle);
+                see(std::sqrt(near.distance2));
+            }
+            from.vertex_nearest[v] = near.triangle;
+            from.vertex_distance[v] = std::sqrt(near.distance2);
+        }
+    }
+}
+
+// The bound that one target triangle gives for a piece, or infinity if that is beyond the limit.
+double DistanceMeter::bound_within_limit(
+    const Side& to, std::span<const Vec3d> corners, std::uint32_t target) const
+{
+    const std::array<Vec3d, 3> t = to.corners(target);
+    const double limit2 = limit() * limit();
+    double worst = 0;
+    for (const Vec3d p : corners) {
+        worst = std::max(worst, distance2(p, t));
+        if (worst > limit2)
+            return Box::kInf;
+    }
+    return std::sqrt(worst);
+}
+
+void DistanceMeter::push(const Piece& piece, std::uint32_t target)
+{
+    if (piece.count < 3)
+        return;
+    pieces_.push_back(piece);
+    pieces_.back().target = target;
+}
+
+// No target near the piece covers it: measure it exactly at its corners and middle, and cut it in
+// two if need be.
+void DistanceMeter::refine(const Side& to, const Piece& piece)
+{
+    const std::span corners = piece.corners();
+    const Vec3d middle = centroid(corners);
+    const Near near = to.search(middle, piece.target);
+    const double at_middle = std::sqrt(near.distance2);
+    see(at_middle);
+    double radius2 = 0;
+    for (const Vec3d p : corners) {
+        radius2 = std::max(radius2, dot(p - middle, p - middle));
+        see(std::sqrt(to.search(p, near.triangle).distance2));
+    }
+    const double bound =
+        std::min(at_middle + std::sqrt(radius2), bound_within_limit(to, corners, near.triangle));
+    if (bound <= limit())
+        return accept(bound);
+    // Cut across its longest diagonal.
+    std::size_t first = 0, last = 1;
+    double longest = -1;
+    for (std::size_t i = 0; i < corners.size(); ++i)
+        for (std::size_t j = i + 1; j < corners.size(); ++j) {
+            const Vec3d d = corners[j] - corners[i];
+            if (dot(d, d) > longest) {
+                longest = dot(d, d);
+                first = i;
+                last = j;
+            }
+        }
+    const Vec3d axis = corners[last] - corners[first];
+    const Vec3d at = (corners[first] + corners[last]) * 0.5;
+    Piece below, above;
+    split(piece, axis, at, below, above);
+    if (below.full || above.full)
+        return accept(bound);
+    push(below, near.triangle);
+    push(above, near.triangle);
+}
+
+// below: where dot(axis, p - at) < 0.
+void DistanceMeter::split(const Piece& piece, Vec3d axis, Vec3d at, Piece& below, Piece& above)
+{
+    std::array<double, Piece::kMax> side;
+    for (std::uint32_t i = 0; i < piece.count; ++i)
+        side[i] = dot(axis, piece.corner[i] - at);
+    for (std::uint32_t i = 0; i < piece.count; ++i) {
+        const std::uint32_t j = i + 1 == piece.count ? 0 : i + 1;
+        (side[i] < 0 ? below : above).add(piece.corner[i]);
+        if ((side[i] < 0) != (side[j] < 0)) {
+            const Vec3d cut = piece.corner[i] +
+                              (piece.corner[j] - piece.corner[i]) * (side[i] / (side[i] - side[j]));
+            below.add(cut);
+            above.add(cut);
+        }
+    }
+}
+
+// What lies over the target triangle is measured by its height; the rest goes to the target's
+// neighbours.
+void DistanceMeter::cover_piece(const Side& to, const Piece& piece)
+{
+    const double bound = bound_within_limit(to, piece.corners(), piece.target);
+    if (bound <= limit())
+        return accept(bound);
+    const std::array<Vec3d, 3> v = to.corners(piece.target);
+    const Vec3d normal = cross(v[1] - v[0], v[2] - v[0]);
+    const double area = length(normal);
+    if (!(area > 0) || piece.hops > kMaxHops)
+        return refine(to, piece);
+    std::array<Piece, 3> outer;
+    Piece inner = piece;
+    for (std::size_t e = 0; e < 3 && inner.count > 0; ++e) {
+        const Vec3d inward = cross(normal, v[(e + 1) % 3] - v[e]);
+        Piece in;
+        split(inner, inward, v[e], outer[e], in);
+        if (in.full || outer[e].full)
+            return refine(to, piece);
+        inner = in;
+    }
+    if (inner.count >= 3) {
+        double height = 0;
+        for (const Vec3d p : inner.corners())
+            height = std::max(height, std::abs(dot(normal, p - v[0])));
+        height /= area;
+        if (height <= limit()) {
+            accept(height);
+        } else {
+            const std::uint32_t better = to.walk(centroid(inner.corners()), piece.target).triangle;
+            inner.hops = better == piece.target ? kMaxHops + 1 : piece.hops + 1;
+            push(inner, better);
+        }
+    }
+    for (std::size_t e = 0; e < 3; ++e) {
+        if (outer[e].count < 3)
+            continue;
+        std::uint32_t next = to.across(piece.target, e);
+        if (inner.count < 3 || next == kNone)
+            next = to.walk(centroid(outer[e].corners()), piece.target).triangle;
+        outer[e].hops = next == piece.target ? kMaxHops + 1 : piece.hops + 1;
+        push(outer[e], next);
+    }
+}
+
+void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triangle)
+{
+    const Triangle& k = from.shape.triangles[triangle];
+    const std::array<std::uint32_t, 3> near{
+        from.vertex_nearest[k[0]], from.vertex_nearest[k[1]], from.vertex_nearest[k[2]]};
+    if (near[0] == near[1] && near[0] == near[2])
+        return accept(std::max(
+            {from.vertex_distance[k[0]], from.vertex_distance[k[1]], from.vertex_distance[k[2]]}));
+    Piece piece;
+    for (const Vec3d p : from.corners(triangle))
+        piece.add(p);
+    const std::uint32_t link = from.link->triangle[triangle];
+    for (const std::uint32_t t : {link, near[0], near[1], near[2]}) {
+        const double bound = t != kNone ? bound_within_limit(to, piece.corners(), t) : Box::kInf;
+        if (bound <= limit())
+            return accept(bound);
+    }
+    pieces_.clear();
+    push(piece, link != kNone ? link : near[0]);
+    for (std::size_t done = 0; !pieces_.empty(); ++done) {
+        const Piece next = pieces_.back();
+        pieces_.pop_back();
+        if (done < kMaxPieces) {
+            cover_piece(to, next);
+            continue;
+        }
+        const std::array<Vec3d, 3> t = to.corners(next.target);
+        for (const Vec3d p : next.corners())
+            accept(std::sqrt(distance2(p, t)));
+    }
+}
+
+void DistanceMeter::cover_triangles(const Side& from, const Side& to)
+{
+    for (std::uint32_t t = 0; t < from.shape.triangles.size(); ++t)
+        if (from.link->same[t] == 0)
+            cover(from, to, t);
+}
+
+void DistanceMeter::see(double distance)
+{
+    result_.seen = std::max(result_.seen, distance);
+    limit_ = std::max(limit_, kSlack * result_.seen);
+}
+
+TwoSidedDistance DistanceMeter::measure(const Shape& a, const Correspondence& from_a,
+    const Shape& b, const Correspondence& from_b, double floor)
+{
+    result_ = {};
+    limit_ = floor;
+    prepare(side_[0], a, from_a);
+    prepare(side_[1], b, from_b);
+    measure_vertices(side_[0], side_[1]);
+    measure_vertices(side_[1], side_[0]);
+    cover_triangles(side_[0], side_[1]);
+    cover_triangles(side_[1], side_[0]);
+    Box box;
+    for (const Vec3d p : a.points)
+        box.extend(p);
+    const Vec3d size = box.size();
+    result_.bound += kRounding * (size.x + size.y + size.z);
+    return result_;
+}
+
+} // namespace stele::lod

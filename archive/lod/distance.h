@@ -1,0 +1,106 @@
+// Certified two-sided distance between two triangle sets: never below the truth, at most a quarter
+// above the greatest distance found at a point. Triangles are covered piece by piece; the distance
+// to one (convex) target triangle is convex, so the corners of a piece bound all of it.
+#pragma once
+
+#include "archive/lod/surface.h"
+#include "archive/lod/triangle_index.h"
+
+#include <algorithm>
+
+namespace stele::lod {
+
+// Points relative to somewhere near their middle; every index in range; at least one triangle.
+struct Shape {
+    std::span<const Vec3d> points;
+    std::span<const Triangle> triangles;
+};
+
+// What each side knows of the other, to start searches and to skip what did not change.
+struct Correspondence {
+    static constexpr std::uint32_t kNone = 0xffffffffu;
+    std::vector<std::uint32_t>
+        triangle; // of each triangle: one of the other side likely to be near, or none
+    std::vector<std::uint8_t> same; // of each triangle: it exists on the other side, as the above
+};
+
+struct TwoSidedDistance {
+    double bound = 0; // certified
+    double seen = 0;  // the greatest distance found at a point: the truth lies between
+};
+
+class DistanceMeter {
+public:
+    // floor: distances below it need not be told apart.
+    TwoSidedDistance measure(const Shape& a, const Correspondence& from_a, const Shape& b,
+        const Correspondence& from_b, double floor);
+
+    // After measure: a triangle of b near each vertex of a that a triangle of a uses.
+    std::span<const std::uint32_t> nearest_to_a() const { return side_[0].vertex_nearest; }
+
+private:
+    struct Near {
+        std::uint32_t triangle;
+        double distance2;
+    };
+    struct Side {
+        Shape shape;
+        const Correspondence* link = nullptr;
+        TriangleIndex index;
+        std::vector<std::uint32_t> fan_first, fan; // triangles around each vertex
+        std::vector<double> vertex_distance;       // to the other side, at most
+        std::vector<std::uint32_t> vertex_nearest; // on the other side
+
+        std::array<Vec3d, 3> corners(std::uint32_t triangle) const;
+        std::span<const std::uint32_t> around(std::uint32_t v) const
+        {
+            return {fan.data() + fan_first[v], fan_first[v + 1] - fan_first[v]};
+        }
+        std::uint32_t across(std::uint32_t triangle, std::size_t edge) const;
+        Near walk(Vec3d p, std::uint32_t from) const;
+        Near search(Vec3d p, std::uint32_t hint) const;
+    };
+    // A convex part of a triangle, to be covered by a target triangle and pieces around it.
+    struct Piece {
+        static constexpr std::size_t kMax = 10;
+        std::array<Vec3d, kMax> corner;
+        std::uint32_t count = 0;
+        std::uint32_t target = 0;
+        std::uint32_t hops = 0; // from target to target since the piece was last cut in two
+        bool full = false;      // a corner did not fit: the piece is not whole
+
+        void add(Vec3d p)
+        {
+            if (count < kMax)
+                corner[count++] = p;
+            else
+                full = true;
+        }
+        std::span<const Vec3d> corners() const { return {corner.data(), count}; }
+    };
+
+    void prepare(Side& side, const Shape& shape, const Correspondence& link);
+    void measure_vertices(Side& from, const Side& to);
+    void cover_triangles(const Side& from, const Side& to);
+    void cover(const Side& from, const Side& to, std::uint32_t triangle);
+    void cover_piece(const Side& to, const Piece& piece);
+    void refine(const Side& to, const Piece& piece);
+    void push(const Piece& piece, std::uint32_t target);
+    static void split(const Piece& piece, Vec3d axis, Vec3d at, Piece& below, Piece& above);
+    double bound_within_limit(
+        const Side& to, std::span<const Vec3d> corners, std::uint32_t target) const;
+
+    double limit() const { return limit_; }
+    void accept(double distance) { result_.bound = std::max(result_.bound, distance); }
+    void see(double distance);
+
+    std::array<Side, 2> side_;
+    std::vector<Piece> pieces_;
+    TwoSidedDistance result_;
+    double limit_ = 0;
+};
+
+// The closest point of triangle abc to p.
+Vec3d closest_point(Vec3d p, Vec3d a, Vec3d b, Vec3d c);
+
+} // namespace stele::lod

@@ -1,0 +1,39 @@
+// From a scan as captured to the one integer grid of the asset: rounded, welded, cleaned, with a
+// finding for whatever was left out.
+#pragma once
+
+#include "archive/base/parallel.h"
+#include "archive/model/finding.h"
+#include "archive/model/scan.h"
+
+#include <functional>
+#include <optional>
+
+namespace stele::lod {
+
+// Decides units and axes once the source's bounds are known.
+using Place = std::function<Result<Placement>(const Box& source_bounds)>;
+
+struct GridOptions {
+    std::optional<double> step_m; // rounded down to a power of two; none: 1/64 of the median edge
+};
+
+struct GridReport {
+    std::uint64_t source_vertices = 0, source_faces = 0;
+    std::uint64_t kept_triangles = 0, kept_vertices = 0;
+    Placement placement;
+    Box bounds;                // metres, of the source's finite vertices once placed
+    double quantisation_m = 0; // half the diagonal of a grid cell: no vertex moved further
+};
+
+struct Gridded {
+    GridMesh mesh;
+    GridReport report;
+    Findings findings; // the gridder's own, not the source's
+};
+
+// Pulls the source to its end. Errc::malformed when no valid triangle is left.
+Result<Gridded> grid_scan(
+    ScanSource& source, const Place& place, const GridOptions& options, const Cancel* cancel);
+
+} // namespace stele::lod

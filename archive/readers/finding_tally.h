@@ -1,0 +1,39 @@
+// Findings while reading: one a code, in the order of first occurrence, with its count and the
+// first place.
+#pragma once
+
+#include "archive/model/finding.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace stele::readers {
+
+class FindingTally {
+public:
+    // The first call for a code decides where and text.
+    void add(Severity severity, std::string_view code, std::string where, std::string text,
+        std::uint64_t count = 1)
+    {
+        if (!raise(code, count))
+            findings_.push_back(
+                {severity, std::string(code), std::move(where), std::move(text), count});
+    }
+    // Only the count, for inner loops. False when the code is not there yet.
+    bool raise(std::string_view code, std::uint64_t count = 1)
+    {
+        for (Finding& finding : findings_)
+            if (finding.code == code) {
+                finding.count += count;
+                return true;
+            }
+        return false;
+    }
+    const Findings& findings() const { return findings_; }
+
+private:
+    Findings findings_;
+};
+
+} // namespace stele::readers

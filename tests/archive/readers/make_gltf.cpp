@@ -1,0 +1,61 @@
+// The draft's members; a member that is not there ends the test program.
+#include "tests/archive/readers/make_gltf.h"
+
+#include <cstdlib>
+
+namespace stele::test {
+
+Json& member(Json& parent, std::string_view key)
+{
+    Json* const found = parent.find(key);
+    if (found == nullptr)
+        std::abort();
+    return *found;
+}
+
+Json& item(Json& array, std::size_t i)
+{
+    Json::Array* const elements = array.elements();
+    if (elements == nullptr || i >= elements->size())
+        std::abort();
+    return (*elements)[i];
+}
+
+std::size_t GltfDraft::add_view(const std::string& bytes)
+{
+    while (bin.size() % 4 != 0)
+        bin.push_back('\0');
+    Json& views = member(doc, "bufferViews");
+    views.push(Json::object({{"buffer", 0}, {"byteOffset", std::uint64_t{bin.size()}},
+        {"byteLength", std::uint64_t{bytes.size()}}}));
+    bin += bytes;
+    return readers::count_of(doc, "bufferViews") - 1;
+}
+
+std::size_t GltfDraft::add_accessor(
+    int component_type, const char* type, std::uint64_t count, const std::string& bytes)
+{
+    const std::size_t view = add_view(bytes);
+    member(doc, "accessors")
+        .push(Json::object({{"bufferView", std::uint64_t{view}}, {"componentType", component_type},
+            {"count", count}, {"type", type}}));
+    return readers::count_of(doc, "accessors") - 1;
+}
+
+std::string GltfDraft::bytes() const
+{
+    Json finished = doc;
+    if (finished.find("buffers") == nullptr)
+        finished.set(
+            "buffers", Json::Array{Json::object({{"byteLength", std::uint64_t{bin.size()}}})});
+    return glb(print_json(finished), bin);
+}
+
+Result<WholeScan> GltfDraft::read() const
+{
+    const std::string file = bytes();
+    return read_whole(
+        readers::open_gltf(readers::Input::memory(as_bytes(file)), readers::Companions::none()));
+}
+
+} // namespace stele::test

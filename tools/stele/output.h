@@ -1,0 +1,83 @@
+// What the programs say. stdout is data, stderr is talk. With --json, stdout carries the documents
+// or event lines of cli.md's contract stele:cli/event/1 and stderr stays for people.
+#pragma once
+
+#include "archive/base/json.h"
+#include "archive/base/result.h"
+#include "tools/stele/exit_code.h"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stele::cli {
+
+enum class When { automatic, always, never };
+
+struct OutputOptions {
+    bool json = false;
+    bool plain = false;
+    bool quiet = false;
+    int verbose = 0;
+    When colour = When::automatic;
+    When progress = When::automatic;
+};
+
+class Output {
+public:
+    explicit Output(const OutputOptions& options);
+
+    bool json() const { return options_.json; }
+    bool plain() const { return options_.plain; }
+    int verbose() const { return options_.verbose; }
+
+    // Data.
+    void print(std::string_view text); // stdout, as it is
+    void document(const Json& json);   // stdout, pretty: short commands
+    // One line of a long command: schema, type and time are added. Nothing without --json.
+    void event(std::string_view type, Json fields);
+
+    // Talk.
+    void say(std::string_view line);    // unless --quiet
+    void detail(std::string_view line); // with -v
+    void warn(std::string_view line);
+    void fail(const Error& error, std::string_view hint = {});
+
+    // A bar on a terminal (10 per second at most), a plain line every 10 s elsewhere, events at 2
+    // Hz with --json.
+    void progress(std::string_view operation, std::string_view what, double fraction);
+    void end_progress();
+
+    std::string strong(std::string_view text) const; // bold on a colour terminal
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    void erase_bar();
+    void draw_bar(std::string_view what, double fraction, double seconds);
+
+    OutputOptions options_;
+    bool colour_ = false;
+    bool terminal_ = false;
+    bool bar_shown_ = false;
+    Clock::time_point started_{};
+    Clock::time_point last_{};
+    Clock::time_point last_event_{};
+    bool in_progress_ = false;
+};
+
+// Left-aligned columns separated by two spaces, widths in display cells; the last column is not
+// padded. With
+// --plain: tab separated, no header.
+struct Table {
+    std::vector<std::string> header;
+    std::vector<std::vector<std::string>> rows;
+};
+std::string print_table(const Table& table, bool plain);
+
+std::string print_size(std::uint64_t bytes);   // "18.2 MiB"
+std::string print_count(std::uint64_t number); // "1 234 567"
+
+} // namespace stele::cli
