@@ -247,7 +247,9 @@ void Reader::check_digests(const Manifest& manifest, Text algorithm, Text where,
 void Reader::read_manifest(const Json& value)
 {
     if (!value.is_object()) {
-        add("E106", "manifest", "must be an object");
+        // E106 and E111 came with OCFL 1.1; 1.0 has these under E041 and E056.
+        add(inventory_.spec == SpecVersion::v1_0 ? "E041" : "E106", "manifest",
+            "must be an object");
         return;
     }
     inventory_.manifest = read_paths(value, "manifest", "E092");
@@ -423,7 +425,7 @@ void Reader::read_state(const std::string& name, const Json& value, VersionBlock
 void Reader::read_fixity(const Json& value)
 {
     if (!value.is_object()) {
-        add("E111", "fixity", "must be an object");
+        add(inventory_.spec == SpecVersion::v1_0 ? "E056" : "E111", "fixity", "must be an object");
         return;
     }
     for (const auto& [algorithm, block] : members_of(value)) {

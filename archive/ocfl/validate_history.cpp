@@ -38,12 +38,10 @@ bool same_state(const Inventory& a, const Inventory& b, VersionNum version)
 
 void ObjectJudge::judge_version_names()
 {
-    if (versions_.empty()) {
+    if (versions_.empty())
         add("E008", "", "the object has no version directory");
-        return;
-    }
     std::uint32_t expected = 1;
-    const std::uint32_t padding = versions_.begin()->second.name.padding;
+    const std::uint32_t padding = versions_.empty() ? 0 : versions_.begin()->second.name.padding;
     for (const auto& [number, version] : versions_) {
         if (number.value != expected)
             add(expected == 1 ? "E009" : "E010", version.text,
@@ -68,7 +66,8 @@ void ObjectJudge::judge_version_names()
         else if (version.text != inventory.directory_of(number) && version.name.padding != 0)
             add("E046", version.text, "the inventory spells the version otherwise");
     }
-    if (versions_.rbegin()->first != inventory.head && inventory.head.value != 0)
+    if (!versions_.empty() && versions_.rbegin()->first != inventory.head &&
+        inventory.head.value != 0)
         add("E040", "inventory.json",
             "head is not the highest version, " + versions_.rbegin()->second.text);
 }
@@ -82,6 +81,9 @@ void ObjectJudge::judge_history()
         const bool newest = found.where == versions_.rbegin()->first;
         if (newest && root != nullptr && found.bytes != root->bytes)
             add("E064", found.prefix + "inventory.json", "differs from the inventory of the root");
+        if (found.usable() && found.reading.inventory->head.value != 0 &&
+            found.reading.inventory->head != found.where)
+            add("E040", found.prefix + "inventory.json", "head is not the version that it lies in");
         if (root == nullptr || !root->usable() || !found.usable() || found.bytes == root->bytes)
             continue;
         judge_against_root(found);
@@ -110,8 +112,6 @@ void ObjectJudge::judge_against_root(const FoundInventory& found)
         add("E037", path, "the id is not that of the root inventory: " + prior.id.text);
         add("E110", path, "the id changes between versions: " + prior.id.text);
     }
-    if (prior.head != found.where && prior.head.value != 0)
-        add("E040", path, "head is not the version that the inventory lies in");
     for (const auto& [number, block] : prior.versions) {
         const auto counterpart = root.versions.find(number);
         if (counterpart == root.versions.end()) {

@@ -117,6 +117,16 @@ std::vector<Mutation> mutations()
             [](const fs::path& o) { edit_head(o, "original/venus.mtl", "original/other.mtl"); }},
         {"E110", "id changes",
             [](const fs::path& o) { edit(o / "v1", "urn:uuid:6f", "urn:uuid:7f"); }},
+        {"E040", "inventory in the wrong version",
+            [](const fs::path& o) {
+                for (const char* const name : {"inventory.json", "inventory.json.sha512"})
+                    fs::copy(o / name, o / "v1" / name, fs::copy_options::overwrite_existing);
+            }},
+        {"E046", "every version directory gone",
+            [](const fs::path& o) {
+                fs::remove_all(o / "v1");
+                fs::remove_all(o / "v2");
+            }},
         {"E067", "file among extensions",
             [](const fs::path& o) {
                 fs::create_directory(o / "extensions");
