@@ -1,0 +1,97 @@
+// A checker that finds nothing must have been able to find it: every kind of damage is reported.
+#include "archive/lod/check.h"
+#include "tests/archive/lod/hierarchy.h"
+
+#include <algorithm>
+
+namespace stele::test {
+namespace {
+
+const Hierarchy& sphere()
+{
+    static const Hierarchy h = hierarchy_of(make_sphere(6, 0.1));
+    return h;
+}
+
+bool finds(const std::vector<LodGroup>& groups, const std::string& code)
+{
+    const Findings findings = lod::check(groups, sphere().source.grid.step_m);
+    return std::any_of(
+        findings.begin(), findings.end(), [&](const Finding& f) { return f.code == code; });
+}
+
+TEST(Check, sound_hierarchy_has_no_findings)
+{
+    EXPECT_TRUE(lod::check(sphere().groups, sphere().source.grid.step_m).empty());
+}
+
+TEST(Check, moved_vertex_on_a_shared_border_is_a_crack)
+{
+    int cracks = 0, tries = 0;
+    for (std::uint32_t v = 0; v < 400; v += 40) {
+        auto groups = sphere().groups;
+        LodGroup& coarse = groups[groups.size() - 1];
+        coarse.positions[v % coarse.positions.size()].x += 1;
+        ++tries;
+        cracks += finds(groups, "lod.crack") ? 1 : 0;
+    }
+    EXPECT_EQ(cracks, tries);
+}
+
+TEST(Check, missing_triangle_is_a_crack)
+{
+    auto groups = sphere().groups;
+    LodGroup& g = groups.back();
+    g.triangles.pop_back();
+    --g.clusters.back().triangle_count;
+    EXPECT_TRUE(finds(groups, "lod.crack"));
+}
+
+TEST(Check, smaller_error_at_a_coarser_level_is_reported)
+{
+    auto groups = sphere().groups;
+    groups[0].error.selection_m = 1e9;
+    EXPECT_TRUE(finds(groups, "lod.error"));
+}
+
+TEST(Check, small_sphere_is_reported)
+{
+    auto groups = sphere().groups;
+    groups[0].bound.radius /= 2;
+    EXPECT_TRUE(finds(groups, "lod.sphere"));
+}
+
+TEST(Check, group_that_nothing_replaces_is_reported)
+{
+    auto groups = sphere().groups;
+    for (LodGroup& g : groups)
+        for (LodCluster& c : g.clusters)
+            if (c.refined.value == 0)
+                c.refined.value = 1;
+    EXPECT_TRUE(finds(groups, "lod.closure"));
+}
+
+TEST(Check, missing_first_group_is_reported)
+{
+    auto groups = sphere().groups;
+    groups.erase(groups.begin());
+    EXPECT_TRUE(finds(groups, "lod.order"));
+}
+
+TEST(Check, index_out_of_range_is_reported)
+{
+    auto groups = sphere().groups;
+    groups[0].triangles[5][1] = 1u << 30;
+    EXPECT_TRUE(finds(groups, "lod.cluster"));
+}
+
+TEST(Check, large_root_is_reported)
+{
+    auto groups = sphere().groups;
+    for (LodGroup& g : groups)
+        g.terminal = true;
+    EXPECT_TRUE(finds(groups, "lod.root"));
+}
+
+} // namespace
+} // namespace stele::test
