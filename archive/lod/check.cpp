@@ -22,12 +22,13 @@ bool encloses(const Sphere& outer, Vec3d p, double radius)
 
 void Checker::report(const char* code, const LodGroup& group, const std::string& text)
 {
-    const auto [it, added] = findings_.try_emplace(code,
-        Finding{Severity::error, code, "group " + std::to_string(group.key.value), text, 0});
+    const auto [it, added] = findings_.try_emplace(
+        code, Finding{Severity::error, code, "group " + std::to_string(group.key.value), text, 0});
     ++it->second.count;
 }
 
-// Indices in range and clusters within their limits; nothing else can be said of a group that fails.
+// Indices in range and clusters within their limits; nothing else can be said of a group that
+// fails.
 bool Checker::check_shape(const LodGroup& g)
 {
     std::uint64_t covered = 0;
@@ -83,8 +84,7 @@ void Checker::check_errors(const LodGroup& g, const Expected& expected)
 {
     const GroupError& e = g.error;
     if (g.terminal) {
-        if (!std::isinf(e.geometric_m) || !std::isinf(e.appearance_m) ||
-            !std::isinf(e.selection_m))
+        if (!std::isinf(e.geometric_m) || !std::isinf(e.appearance_m) || !std::isinf(e.selection_m))
             report("lod.error", g, "A terminal group has a finite error.");
         return;
     }
@@ -123,9 +123,10 @@ void Checker::draw(const std::vector<Triangle>& triangles, std::int32_t times)
     }
 }
 
-// The surface has just lost the group's output and not yet gained its input. A vertex still in use is shared with
-// others: locked. An edge between two such vertices must not change, unless it is an open border as it is; an edge
-// with another end belongs to this group alone, which must not tear where it was closed.
+// The surface has just lost the group's output and not yet gained its input. A vertex still in use
+// is shared with others: locked. An edge between two such vertices must not change, unless it is an
+// open border as it is; an edge with another end belongs to this group alone, which must not tear
+// where it was closed.
 void Checker::check_cracks(
     const LodGroup& g, const Expected& expected, const std::vector<Triangle>& input)
 {

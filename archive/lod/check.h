@@ -1,5 +1,5 @@
-// Proves a hierarchy sound from its groups alone: closed, bounded, monotone and without cracks. Used by tests and by
-// verification, which feeds groups read back from pages.
+// Proves a hierarchy sound from its groups alone: closed, bounded, monotone and without cracks.
+// Used by tests and by verification, which feeds groups read back from pages.
 #pragma once
 
 #include "archive/lod/chain.h"
@@ -14,9 +14,9 @@
 
 namespace stele::lod {
 
-// Takes groups from the last key down to 0 and keeps the surface that they then make up, root first. Going from key k
-// to k - 1 refines that surface by one group, so that every step is a cut; by linearity of the boundary chain, what
-// holds for these cuts holds for all.
+// Takes groups from the last key down to 0 and keeps the surface that they then make up, root
+// first. Going from key k to k - 1 refines that surface by one group, so that every step is a cut;
+// by linearity of the boundary chain, what holds for these cuts holds for all.
 class Checker {
 public:
     explicit Checker(double step_m) : step_m_(step_m) {}
@@ -41,8 +41,8 @@ private:
     void check_order(const LodGroup& group);
     void check_errors(const LodGroup& group, const Expected& expected);
     void check_bound(const LodGroup& group, const Expected& expected);
-    void check_cracks(const LodGroup& group, const Expected& expected,
-        const std::vector<Triangle>& input);
+    void check_cracks(
+        const LodGroup& group, const Expected& expected, const std::vector<Triangle>& input);
     void expect_finer(const LodGroup& group, const std::vector<Triangle>& input);
     void draw(const std::vector<Triangle>& triangles, std::int32_t times);
 

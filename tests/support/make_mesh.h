@@ -62,8 +62,8 @@ inline SourceMesh make_sphere(int levels, double bumps)
     for (const Vec3d p : {Vec3d{1, 0, 0}, Vec3d{-1, 0, 0}, Vec3d{0, 1, 0}, Vec3d{0, -1, 0},
              Vec3d{0, 0, 1}, Vec3d{0, 0, -1}})
         m.add(p);
-    m.triangles = {{0, 2, 4}, {2, 1, 4}, {1, 3, 4}, {3, 0, 4}, {2, 0, 5}, {1, 2, 5}, {3, 1, 5},
-        {0, 3, 5}};
+    m.triangles = {
+        {0, 2, 4}, {2, 1, 4}, {1, 3, 4}, {3, 0, 4}, {2, 0, 5}, {1, 2, 5}, {3, 1, 5}, {0, 3, 5}};
     for (int l = 0; l < levels; ++l) {
         std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> middle;
         const auto mid = [&](std::uint32_t a, std::uint32_t b) {
@@ -139,7 +139,8 @@ inline SourceMesh make_soup(std::size_t triangles, double size)
         const Vec3d c{r.unit(), r.unit(), r.unit()};
         Triangle k;
         for (std::uint32_t& v : k)
-            v = m.add(c + Vec3d{r.between(-size, size), r.between(-size, size), r.between(-size, size)});
+            v = m.add(
+                c + Vec3d{r.between(-size, size), r.between(-size, size), r.between(-size, size)});
         m.triangles.push_back(k);
     }
     return m;
@@ -169,8 +170,10 @@ inline SourceMesh make_dust(std::size_t grains)
         const Vec3d c{r.unit(), r.unit(), r.unit()};
         const std::uint32_t a = m.add(c);
         for (int k = 0; k < 3; ++k)
-            m.add(c + Vec3d{r.between(0.0005, 0.002), r.between(0.0005, 0.002), r.between(0.0005, 0.002)});
-        for (const Triangle t : {Triangle{0, 1, 2}, Triangle{0, 2, 3}, Triangle{0, 3, 1}, Triangle{1, 3, 2}})
+            m.add(c + Vec3d{r.between(0.0005, 0.002), r.between(0.0005, 0.002),
+                          r.between(0.0005, 0.002)});
+        for (const Triangle t :
+            {Triangle{0, 1, 2}, Triangle{0, 2, 3}, Triangle{0, 3, 1}, Triangle{1, 3, 2}})
             m.triangles.push_back({t[0] + a, t[1] + a, t[2] + a});
     }
     return m;
@@ -199,9 +202,9 @@ inline SourceMesh make_book(std::size_t pages)
     SourceMesh m;
     m.add({0, 0, 0});
     m.add({0, 1, 0});
+    Random r(8);
     for (std::size_t p = 0; p < pages; ++p) {
-        const double angle = 6.28 * double(p) / double(pages);
-        const std::uint32_t c = m.add({std::cos(angle), 0.5, std::sin(angle)});
+        const std::uint32_t c = m.add({r.between(1, 9), r.between(0, 9), r.between(-9, 9)});
         m.triangles.push_back(p % 2 == 0 ? Triangle{0, 1, c} : Triangle{1, 0, c});
     }
     return m;

@@ -27,15 +27,23 @@ TEST(Check, sound_hierarchy_has_no_findings)
 
 TEST(Check, moved_vertex_on_a_shared_border_is_a_crack)
 {
-    int cracks = 0, tries = 0;
-    for (std::uint32_t v = 0; v < 400; v += 40) {
-        auto groups = sphere().groups;
-        LodGroup& coarse = groups[groups.size() - 1];
-        coarse.positions[v % coarse.positions.size()].x += 1;
+    // Terminal groups next to each other share vertices; moved in one of them only, the surface
+    // tears.
+    const std::vector<LodGroup>& groups = sphere().groups;
+    const LodGroup& last = groups[groups.size() - 1];
+    const LodGroup& other = groups[groups.size() - 2];
+    ASSERT_TRUE(other.terminal);
+    int tries = 0;
+    for (std::size_t v = 0; v < last.positions.size() && tries < 5; ++v) {
+        if (std::find(other.positions.begin(), other.positions.end(), last.positions[v]) ==
+            other.positions.end())
+            continue;
+        auto damaged = groups;
+        damaged.back().positions[v].x += 1;
+        EXPECT_TRUE(finds(damaged, "lod.crack")) << v;
         ++tries;
-        cracks += finds(groups, "lod.crack") ? 1 : 0;
     }
-    EXPECT_EQ(cracks, tries);
+    EXPECT_GT(tries, 0);
 }
 
 TEST(Check, missing_triangle_is_a_crack)

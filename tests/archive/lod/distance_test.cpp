@@ -1,6 +1,5 @@
 // The certified distance against brute force: never below, and not far above.
 #include "archive/lod/distance.h"
-
 #include "archive/lod/simplify.h"
 #include "tests/archive/lod/hierarchy.h"
 
@@ -64,11 +63,10 @@ double brute_force(const std::vector<Vec3d>& points, const std::vector<Triangle>
 void expect_certified(const Pair& p)
 {
     lod::DistanceMeter meter;
-    const lod::TwoSidedDistance d = meter.measure({p.before, p.input}, p.from_in,
-        {p.after, p.output.triangles}, p.from_out, 0.125);
-    const double truth =
-        std::max(brute_force(p.before, p.input, p.after, p.output.triangles, 5),
-            brute_force(p.after, p.output.triangles, p.before, p.input, 7));
+    const lod::TwoSidedDistance d = meter.measure(
+        {p.before, p.input}, p.from_in, {p.after, p.output.triangles}, p.from_out, 0.125);
+    const double truth = std::max(brute_force(p.before, p.input, p.after, p.output.triangles, 5),
+        brute_force(p.after, p.output.triangles, p.before, p.input, 7));
     EXPECT_GE(d.bound, truth - 1e-6);
     EXPECT_LE(d.seen, d.bound);
     EXPECT_LE(d.bound, std::max(1.26 * d.seen, 0.126));

@@ -1,6 +1,5 @@
 // Gridding: what is kept, what is left out and said, and that nothing moves further than it may.
 #include "archive/lod/grid.h"
-
 #include "tests/archive/lod/hierarchy.h"
 
 #include <algorithm>
@@ -34,9 +33,9 @@ TEST(Grid, no_vertex_moves_further_than_the_quantisation)
     double worst = 0;
     for (std::size_t t = 0; t < source.triangles.size(); ++t)
         for (std::size_t i = 0; i < 3; ++i)
-            worst = std::max(worst,
-                length(g.mesh.grid.world_m(g.mesh.positions[g.mesh.triangles[t][i]]) -
-                       source.positions[source.triangles[t][i]]));
+            worst = std::max(
+                worst, length(g.mesh.grid.world_m(g.mesh.positions[g.mesh.triangles[t][i]]) -
+                              source.positions[source.triangles[t][i]]));
     EXPECT_LE(worst, g.report.quantisation_m);
     EXPECT_GT(worst, g.report.quantisation_m / 8);
 }
@@ -76,8 +75,8 @@ TEST(Grid, equal_places_become_one_vertex_with_the_mean_colour)
     for (const Vec3d p : {Vec3d{0, 0, 0}, Vec3d{1, 0, 0}, Vec3d{0, 1, 0}, Vec3d{1, 0, 0},
              Vec3d{0, 0, 0}, Vec3d{0, 0, 1}})
         m.add(p);
-    m.colours = {{10, 0, 0, 255}, {0, 0, 0, 255}, {0, 0, 0, 255}, {0, 0, 0, 255},
-        {21, 0, 0, 255}, {0, 0, 0, 255}};
+    m.colours = {{10, 0, 0, 255}, {0, 0, 0, 255}, {0, 0, 0, 255}, {0, 0, 0, 255}, {21, 0, 0, 255},
+        {0, 0, 0, 255}};
     m.triangles = {{0, 1, 2}, {3, 4, 5}};
     const lod::Gridded g = grid_of(m);
     ASSERT_EQ(g.mesh.positions.size(), 4u);
@@ -102,8 +101,8 @@ TEST(Grid, far_from_the_origin_keeps_its_detail)
     const lod::Gridded g = grid_of(m);
     EXPECT_TRUE(g.findings.empty());
     EXPECT_EQ(g.mesh.triangles.size(), 800u);
-    EXPECT_LT(length(g.mesh.grid.world_m(g.mesh.positions[0]) - m.positions[m.triangles[0][0]]),
-        0.01);
+    EXPECT_LT(
+        length(g.mesh.grid.world_m(g.mesh.positions[0]) - m.positions[m.triangles[0][0]]), 0.01);
 }
 
 TEST(Grid, z_up_millimetres_become_metres_y_up)

@@ -12,7 +12,8 @@ namespace stele::test {
 inline lod::Gridded grid_of(SourceMesh mesh)
 {
     MeshSource source(std::move(mesh));
-    auto gridded = lod::grid_scan(source, [](const Box&) { return Placement{}; }, {}, nullptr);
+    auto gridded = lod::grid_scan(
+        source, [](const Box&) { return Placement{}; }, {}, nullptr);
     if (!gridded) {
         ADD_FAILURE() << gridded.error().text();
         return {};
@@ -77,9 +78,9 @@ inline Cut cut_of(const Hierarchy& h, const std::vector<bool>& active)
                 const Triangle& k = g.triangles[c.first_triangle + t];
                 cut.triangles.push_back({g.positions[k[0]], g.positions[k[1]], g.positions[k[2]]});
             }
-            cut.error_m = std::max(cut.error_m,
-                c.refined.is_none() ? h.source.grid.step_m
-                                    : h.groups[c.refined.value].error.geometric_m);
+            cut.error_m = std::max(cut.error_m, c.refined.is_none()
+                                                    ? h.source.grid.step_m
+                                                    : h.groups[c.refined.value].error.geometric_m);
         }
     }
     return cut;

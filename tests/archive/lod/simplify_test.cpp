@@ -1,8 +1,7 @@
 // What the simplifier promises about one group.
-#include "archive/lod/simplify.h"
-
 #include "archive/lod/chain.h"
 #include "archive/lod/coarsen.h"
+#include "archive/lod/simplify.h"
 #include "tests/archive/lod/hierarchy.h"
 
 #include <algorithm>
