@@ -42,7 +42,7 @@ private:
     Entry& slot(std::uint32_t u, std::uint32_t v);
     void grow();
 
-    std::vector<Entry> slots_;
+    std::vector<Entry> slots_ = std::vector<Entry>(16);
     std::size_t used_ = 0;
 };
 

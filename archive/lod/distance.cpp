@@ -19,7 +19,7 @@ constexpr std::size_t kMaxPieces = 400;
 // Walks to neighbouring targets before a piece is looked at more closely.
 constexpr std::uint32_t kMaxHops = 3;
 // Rounding of the arithmetic here, relative to the size of the coordinates.
-constexpr double kRounding = 0x1p-40;
+constexpr double kRounding = 0x1p-20;
 
 // Where on a triangle the closest point lies: inside, on the edge after a corner, at a corner.
 enum class Part { face, edge0, edge1, edge2, corner0, corner1, corner2 };
@@ -76,14 +76,6 @@ double distance2(Vec3d p, const std::array<Vec3d, 3>& t)
 {
     Part ignored;
     return distance2_part(p, t, ignored);
-}
-
-Vec3d centroid(std::span<const Vec3d> corners)
-{
-    Vec3d sum;
-    for (const Vec3d p : corners)
-        sum += p;
-    return sum / double(corners.size());
 }
 
 } // namespace
@@ -163,9 +155,13 @@ void DistanceMeter::prepare(Side& side, const Shape& shape, const Correspondence
     for (std::size_t v = 2; v < n + 2; ++v)
         side.fan_first[v] += side.fan_first[v - 1];
     side.fan.resize(shape.triangles.size() * 3);
-    for (std::uint32_t t = 0; t < shape.triangles.size(); ++t)
+    side.prisms.resize(shape.triangles.size());
+    for (std::uint32_t t = 0; t < shape.triangles.size(); ++t) {
+        const std::array<Vec3d, 3> k = side.corners(t);
+        side.prisms[t] = prism_of(k[0], k[1], k[2]);
         for (const std::uint32_t v : shape.triangles[t])
             side.fan[side.fan_first[v + 1]++] = t;
+    }
 }
 
 void DistanceMeter::measure_vertices(Side& from, const Side& to)
@@ -202,130 +198,106 @@ void DistanceMeter::measure_vertices(Side& from, const Side& to)
     }
 }
 
-// The bound that one target triangle gives for a piece, or infinity if that is beyond the limit.
-double DistanceMeter::bound_within_limit(
-    const Side& to, std::span<const Vec3d> corners, std::uint32_t target) const
-{
-    const std::array<Vec3d, 3> t = to.corners(target);
-    const double limit2 = limit() * limit();
-    double worst = 0;
-    for (const Vec3d p : corners) {
-        worst = std::max(worst, distance2(p, t));
-        if (worst > limit2)
-            return Box::kInf;
-    }
-    return std::sqrt(worst);
-}
-
-void DistanceMeter::push(const Piece& piece, std::uint32_t target)
+void DistanceMeter::push(const Piece& piece, std::uint32_t target, std::uint32_t hops)
 {
     if (piece.count < 3)
         return;
     pieces_.push_back(piece);
     pieces_.back().target = target;
+    pieces_.back().hops = hops;
 }
 
-// No target near the piece covers it: measure it exactly at its corners and middle, and cut it in
-// two if need be.
+// No target near the piece covers it: measure it exactly at its corners and middle, and cut it in two if need be.
 void DistanceMeter::refine(const Side& to, const Piece& piece)
 {
-    const std::span corners = piece.corners();
-    const Vec3d middle = centroid(corners);
+    const Vec3d middle = piece.middle();
     const Near near = to.search(middle, piece.target);
     const double at_middle = std::sqrt(near.distance2);
     see(at_middle);
     double radius2 = 0;
-    for (const Vec3d p : corners) {
+    for (std::uint32_t i = 0; i < piece.count; ++i) {
+        const Vec3d p = piece.corner(i);
         radius2 = std::max(radius2, dot(p - middle, p - middle));
         see(std::sqrt(to.search(p, near.triangle).distance2));
     }
+    PrismView view;
+    look(to.prisms[near.triangle], piece, view);
     const double bound =
-        std::min(at_middle + std::sqrt(radius2), bound_within_limit(to, corners, near.triangle));
+        std::min(at_middle + std::sqrt(radius2), std::sqrt(double(greatest(view.distance2, piece.count))));
     if (bound <= limit())
         return accept(bound);
     // Cut across its longest diagonal.
-    std::size_t first = 0, last = 1;
+    std::uint32_t first = 0, last = 1;
     double longest = -1;
-    for (std::size_t i = 0; i < corners.size(); ++i)
-        for (std::size_t j = i + 1; j < corners.size(); ++j) {
-            const Vec3d d = corners[j] - corners[i];
+    for (std::uint32_t i = 0; i < piece.count; ++i)
+        for (std::uint32_t j = i + 1; j < piece.count; ++j) {
+            const Vec3d d = piece.corner(j) - piece.corner(i);
             if (dot(d, d) > longest) {
                 longest = dot(d, d);
                 first = i;
                 last = j;
             }
         }
-    const Vec3d axis = corners[last] - corners[first];
-    const Vec3d at = (corners[first] + corners[last]) * 0.5;
-    Piece below, above;
-    split(piece, axis, at, below, above);
-    if (below.full || above.full)
-        return accept(bound);
-    push(below, near.triangle);
-    push(above, near.triangle);
-}
-
-// below: where dot(axis, p - at) < 0.
-void DistanceMeter::split(const Piece& piece, Vec3d axis, Vec3d at, Piece& below, Piece& above)
-{
-    std::array<double, Piece::kMax> side;
+    const Vec3d axis = piece.corner(last) - piece.corner(first);
+    const Vec3d at = (piece.corner(first) + piece.corner(last)) * 0.5;
+    Polygon whole, below, above;
     for (std::uint32_t i = 0; i < piece.count; ++i)
-        side[i] = dot(axis, piece.corner[i] - at);
-    for (std::uint32_t i = 0; i < piece.count; ++i) {
-        const std::uint32_t j = i + 1 == piece.count ? 0 : i + 1;
-        (side[i] < 0 ? below : above).add(piece.corner[i]);
-        if ((side[i] < 0) != (side[j] < 0)) {
-            const Vec3d cut = piece.corner[i] +
-                              (piece.corner[j] - piece.corner[i]) * (side[i] / (side[i] - side[j]));
-            below.add(cut);
-            above.add(cut);
-        }
-    }
+        whole.add({piece.x[i], piece.y[i], piece.z[i], float(dot(axis, piece.corner(i) - at))});
+    split(whole, 3, below, above);
+    const Piece low = piece_of(below), high = piece_of(above);
+    // A piece too small to be cut is as good as a point.
+    if (low.full || high.full || low.count < 3 || high.count < 3)
+        return accept(bound);
+    push(low, near.triangle, 0);
+    push(high, near.triangle, 0);
 }
 
-// What lies over the target triangle is measured by its height; the rest goes to the target's
-// neighbours.
+// What lies over the target triangle is measured by its height; the rest goes to the target's neighbours.
 void DistanceMeter::cover_piece(const Side& to, const Piece& piece)
 {
-    const double bound = bound_within_limit(to, piece.corners(), piece.target);
-    if (bound <= limit())
-        return accept(bound);
-    const std::array<Vec3d, 3> v = to.corners(piece.target);
-    const Vec3d normal = cross(v[1] - v[0], v[2] - v[0]);
-    const double area = length(normal);
-    if (!(area > 0) || piece.hops > kMaxHops)
+    PrismView view;
+    const Prism& prism = to.prisms[piece.target];
+    look(prism, piece, view);
+    const float worst2 = greatest(view.distance2, piece.count);
+    if (worst2 <= limit2_)
+        return accept(std::sqrt(double(worst2)));
+    if (piece.hops > kMaxHops || !(prism.normal[0] == prism.normal[0]))
         return refine(to, piece);
-    std::array<Piece, 3> outer;
-    Piece inner = piece;
+    std::array<Polygon, 3> outer;
+    Polygon inner;
+    for (std::uint32_t i = 0; i < piece.count; ++i)
+        inner.add({piece.x[i], piece.y[i], piece.z[i], view.side[0][i], view.side[1][i],
+            view.side[2][i], view.height[i], 0});
     for (std::size_t e = 0; e < 3 && inner.count > 0; ++e) {
-        const Vec3d inward = cross(normal, v[(e + 1) % 3] - v[e]);
-        Piece in;
-        split(inner, inward, v[e], outer[e], in);
+        Polygon in;
+        split(inner, 3 + e, outer[e], in);
         if (in.full || outer[e].full)
             return refine(to, piece);
         inner = in;
     }
+    // Corners must not be lost: a piece with too many is cut in two first.
+    if (std::max({inner.count, outer[0].count, outer[1].count, outer[2].count}) > Piece::kMax)
+        return refine(to, piece);
     if (inner.count >= 3) {
-        double height = 0;
-        for (const Vec3d p : inner.corners())
-            height = std::max(height, std::abs(dot(normal, p - v[0])));
-        height /= area;
-        if (height <= limit()) {
-            accept(height);
+        float height = 0;
+        for (std::uint32_t i = 0; i < inner.count; ++i)
+            height = std::max(height, std::abs(inner.corner[i][6]));
+        if (height <= float(limit_)) {
+            accept(double(height));
         } else {
-            const std::uint32_t better = to.walk(centroid(inner.corners()), piece.target).triangle;
-            inner.hops = better == piece.target ? kMaxHops + 1 : piece.hops + 1;
-            push(inner, better);
+            const Piece part = piece_of(inner);
+            const std::uint32_t better = to.walk(part.middle(), piece.target).triangle;
+            push(part, better, better == piece.target ? kMaxHops + 1 : piece.hops + 1);
         }
     }
     for (std::size_t e = 0; e < 3; ++e) {
         if (outer[e].count < 3)
             continue;
+        const Piece part = piece_of(outer[e]);
         std::uint32_t next = to.across(piece.target, e);
         if (inner.count < 3 || next == kNone)
-            next = to.walk(centroid(outer[e].corners()), piece.target).triangle;
-        outer[e].hops = next == piece.target ? kMaxHops + 1 : piece.hops + 1;
-        push(outer[e], next);
+            next = to.walk(part.middle(), piece.target).triangle;
+        push(part, next, next == piece.target ? kMaxHops + 1 : piece.hops + 1);
     }
 }
 
@@ -335,19 +307,31 @@ void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triang
     const std::array<std::uint32_t, 3> near{
         from.vertex_nearest[k[0]], from.vertex_nearest[k[1]], from.vertex_nearest[k[2]]};
     if (near[0] == near[1] && near[0] == near[2])
-        return accept(std::max(
-            {from.vertex_distance[k[0]], from.vertex_distance[k[1]], from.vertex_distance[k[2]]}));
+        return accept(std::max({from.vertex_distance[k[0]], from.vertex_distance[k[1]],
+            from.vertex_distance[k[2]]}));
     Piece piece;
-    for (const Vec3d p : from.corners(triangle))
-        piece.add(p);
+    for (const std::uint32_t v : k)
+        piece.add(to_float(from.shape.points[v]));
     const std::uint32_t link = from.link->triangle[triangle];
+    std::uint32_t best = near[0];
+    float least = Polygon::kInf;
+    std::uint32_t last = kNone;
     for (const std::uint32_t t : {link, near[0], near[1], near[2]}) {
-        const double bound = t != kNone ? bound_within_limit(to, piece.corners(), t) : Box::kInf;
-        if (bound <= limit())
-            return accept(bound);
+        if (t == kNone || t == last)
+            continue;
+        last = t;
+        PrismView view;
+        look(to.prisms[t], piece, view);
+        const float worst2 = greatest(view.distance2, 3);
+        if (worst2 <= limit2_)
+            return accept(std::sqrt(double(worst2)));
+        if (worst2 < least) {
+            least = worst2;
+            best = t;
+        }
     }
     pieces_.clear();
-    push(piece, link != kNone ? link : near[0]);
+    push(piece, best, 0);
     for (std::size_t done = 0; !pieces_.empty(); ++done) {
         const Piece next = pieces_.back();
         pieces_.pop_back();
@@ -355,9 +339,9 @@ void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triang
             cover_piece(to, next);
             continue;
         }
-        const std::array<Vec3d, 3> t = to.corners(next.target);
-        for (const Vec3d p : next.corners())
-            accept(std::sqrt(distance2(p, t)));
+        PrismView view;
+        look(to.prisms[next.target], next, view);
+        accept(std::sqrt(double(greatest(view.distance2, next.count))));
     }
 }
 
@@ -372,6 +356,7 @@ void DistanceMeter::see(double distance)
 {
     result_.seen = std::max(result_.seen, distance);
     limit_ = std::max(limit_, kSlack * result_.seen);
+    limit2_ = float(limit_ * limit_);
 }
 
 TwoSidedDistance DistanceMeter::measure(const Shape& a, const Correspondence& from_a,
@@ -379,6 +364,7 @@ TwoSidedDistance DistanceMeter::measure(const Shape& a, const Correspondence& fr
 {
     result_ = {};
     limit_ = floor;
+    limit2_ = float(floor * floor);
     prepare(side_[0], a, from_a);
     prepare(side_[1], b, from_b);
     measure_vertices(side_[0], side_[1]);

@@ -3,6 +3,7 @@
 // to one (convex) target triangle is convex, so the corners of a piece bound all of it.
 #pragma once
 
+#include "archive/lod/prism.h"
 #include "archive/lod/surface.h"
 #include "archive/lod/triangle_index.h"
 
@@ -47,6 +48,7 @@ private:
         Shape shape;
         const Correspondence* link = nullptr;
         TriangleIndex index;
+        std::vector<Prism> prisms;                 // of each triangle
         std::vector<std::uint32_t> fan_first, fan; // triangles around each vertex
         std::vector<double> vertex_distance;       // to the other side, at most
         std::vector<std::uint32_t> vertex_nearest; // on the other side
@@ -60,35 +62,13 @@ private:
         Near walk(Vec3d p, std::uint32_t from) const;
         Near search(Vec3d p, std::uint32_t hint) const;
     };
-    // A convex part of a triangle, to be covered by a target triangle and pieces around it.
-    struct Piece {
-        static constexpr std::size_t kMax = 10;
-        std::array<Vec3d, kMax> corner;
-        std::uint32_t count = 0;
-        std::uint32_t target = 0;
-        std::uint32_t hops = 0; // from target to target since the piece was last cut in two
-        bool full = false;      // a corner did not fit: the piece is not whole
-
-        void add(Vec3d p)
-        {
-            if (count < kMax)
-                corner[count++] = p;
-            else
-                full = true;
-        }
-        std::span<const Vec3d> corners() const { return {corner.data(), count}; }
-    };
-
     void prepare(Side& side, const Shape& shape, const Correspondence& link);
     void measure_vertices(Side& from, const Side& to);
     void cover_triangles(const Side& from, const Side& to);
     void cover(const Side& from, const Side& to, std::uint32_t triangle);
     void cover_piece(const Side& to, const Piece& piece);
     void refine(const Side& to, const Piece& piece);
-    void push(const Piece& piece, std::uint32_t target);
-    static void split(const Piece& piece, Vec3d axis, Vec3d at, Piece& below, Piece& above);
-    double bound_within_limit(
-        const Side& to, std::span<const Vec3d> corners, std::uint32_t target) const;
+    void push(const Piece& piece, std::uint32_t target, std::uint32_t hops);
 
     double limit() const { return limit_; }
     void accept(double distance) { result_.bound = std::max(result_.bound, distance); }
@@ -98,6 +78,7 @@ private:
     std::vector<Piece> pieces_;
     TwoSidedDistance result_;
     double limit_ = 0;
+    float limit2_ = 0; // squared
 };
 
 // The closest point of triangle abc to p.

@@ -1,0 +1,286 @@
+// The builder on surfaces of every kind: sound by check(), closed in every cut, certified, the same
+// for any jobs.
+#include "archive/lod/check.h"
+#include "archive/lod/distance.h"
+#include "archive/lod/triangle_index.h"
+#include "tests/archive/lod/hierarchy.h"
+
+#include <algorithm>
+#include <map>
+
+namespace stele::test {
+namespace {
+
+std::string first_text(const Findings& findings)
+{
+    return findings.empty() ? std::string()
+                            : findings[0].code + " at " + findings[0].where + ": " +
+                                  findings[0].text + " (" + std::to_string(findings[0].count) + ")";
+}
+
+void expect_sound(const Hierarchy& h)
+{
+    ASSERT_FALSE(h.groups.empty());
+    EXPECT_EQ(first_text(lod::check(h.groups, h.source.grid.step_m)), "");
+    std::uint64_t root = 0, source = 0;
+    std::size_t terminal = 0;
+    for (const LodGroup& g : h.groups) {
+        root += g.terminal ? g.triangles.size() : 0;
+        terminal += g.terminal ? 1 : 0;
+        for (const LodCluster& c : g.clusters)
+            source += c.refined.is_none() ? c.triangle_count : 0;
+    }
+    EXPECT_LE(root, kRootPageTriangles);
+    EXPECT_EQ(root, h.report.root_triangles);
+    EXPECT_EQ(source, h.source.triangles.size());
+    EXPECT_EQ(terminal, h.calls.back());
+}
+
+using Edge = std::pair<Vec3i, Vec3i>;
+
+// Edges that are not matched by the same edge the other way.
+std::size_t open_edges(const std::vector<std::array<Vec3i, 3>>& triangles)
+{
+    std::vector<std::pair<Edge, int>> edges;
+    for (const auto& t : triangles)
+        for (std::size_t i = 0; i < 3; ++i) {
+            const Vec3i a = t[i], b = t[(i + 1) % 3];
+            edges.push_back(a < b ? std::pair{Edge{a, b}, 1} : std::pair{Edge{b, a}, -1});
+        }
+    std::sort(
+        edges.begin(), edges.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+    std::size_t open = 0;
+    for (std::size_t i = 0, j = 0; i < edges.size(); i = j) {
+        int net = 0;
+        for (j = i; j < edges.size() && edges[j].first == edges[i].first; ++j)
+            net += edges[j].second;
+        open += net != 0 ? 1 : 0;
+    }
+    return open;
+}
+
+struct Meter {
+    std::vector<Vec3d> points;
+    std::vector<Triangle> triangles;
+    lod::TriangleIndex index;
+
+    explicit Meter(const std::vector<std::array<Vec3i, 3>>& surface)
+    {
+        for (const auto& t : surface) {
+            const std::uint32_t first = std::uint32_t(points.size());
+            for (const Vec3i p : t)
+                points.push_back(to_double(p));
+            triangles.push_back({first, first + 1, first + 2});
+        }
+        index.build(points, triangles);
+    }
+    double to(Vec3d p) const
+    {
+        const Triangle& t = triangles[index.nearest(p, 0)];
+        return length(p - lod::closest_point(p, points[t[0]], points[t[1]], points[t[2]]));
+    }
+};
+
+// The greatest distance, in grid steps, of random points of one surface to the other.
+double sampled(const std::vector<std::array<Vec3i, 3>>& from, const Meter& to, std::size_t n)
+{
+    Random random(11);
+    double worst = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const auto& t = from[random.below(from.size())];
+        double u = random.unit(), v = random.unit();
+        if (u + v > 1) {
+            u = 1 - u;
+            v = 1 - v;
+        }
+        const Vec3d a = to_double(t[0]), b = to_double(t[1]), c = to_double(t[2]);
+        worst = std::max(worst, to.to(a + (b - a) * u + (c - a) * v));
+    }
+    return worst;
+}
+
+std::vector<std::array<Vec3i, 3>> source_triangles(const Hierarchy& h)
+{
+    std::vector<std::array<Vec3i, 3>> out;
+    for (const Triangle& t : h.source.triangles)
+        out.push_back(
+            {h.source.positions[t[0]], h.source.positions[t[1]], h.source.positions[t[2]]});
+    return out;
+}
+
+TEST(Build, tiny_cube_is_a_terminal_group)
+{
+    const Hierarchy h = hierarchy_of(make_cube());
+    expect_sound(h);
+    EXPECT_EQ(h.groups.size(), 1u);
+    EXPECT_TRUE(h.groups[0].terminal);
+}
+
+TEST(Build, sphere_is_sound)
+{
+    expect_sound(hierarchy_of(make_sphere(6, 0.1)));
+}
+
+TEST(Build, smooth_sphere_is_sound)
+{
+    expect_sound(hierarchy_of(make_sphere(6, 0)));
+}
+
+TEST(Build, plane_costs_nothing)
+{
+    const Hierarchy h = hierarchy_of(make_height_field(120, 0, 0));
+    expect_sound(h);
+    for (const LodGroup& g : h.groups)
+        EXPECT_TRUE(g.terminal || g.error.geometric_m <= 2 * h.source.grid.step_m);
+}
+
+TEST(Build, height_field_with_holes_is_sound)
+{
+    expect_sound(hierarchy_of(make_height_field(160, 0.05, 0.08)));
+}
+
+TEST(Build, two_sheets_are_sound)
+{
+    expect_sound(hierarchy_of(make_two_sheets(110)));
+}
+
+TEST(Build, soup_converges_to_a_root)
+{
+    expect_sound(hierarchy_of(make_soup(40000, 0.02)));
+}
+
+TEST(Build, dust_converges_to_a_root)
+{
+    expect_sound(hierarchy_of(make_dust(25000)));
+}
+
+TEST(Build, knot_of_random_triangles_converges_to_a_root)
+{
+    expect_sound(hierarchy_of(make_knot(5000, 30000)));
+}
+
+TEST(Build, book_of_pages_around_one_edge_converges_to_a_root)
+{
+    expect_sound(hierarchy_of(make_book(20000)));
+}
+
+TEST(Build, non_manifold_edges_and_flipped_faces_are_sound)
+{
+    expect_sound(hierarchy_of(make_non_manifold(80)));
+}
+
+TEST(Build, strip_is_sound)
+{
+    expect_sound(hierarchy_of(make_strip(30000)));
+}
+
+// More than one brick, so more than one stage.
+TEST(Build, jobs_do_not_change_the_groups_and_bricks_are_sound)
+{
+    const Hierarchy one = hierarchy_of(make_height_field(380, 0.03, 0.01), 1);
+    EXPECT_GT(one.source.triangles.size(), 1u << 18);
+    expect_sound(one);
+    for (const unsigned jobs : {2u, 4u}) {
+        const Hierarchy other = hierarchy_of(make_height_field(380, 0.03, 0.01), jobs);
+        ASSERT_EQ(one.groups.size(), other.groups.size());
+        EXPECT_EQ(one.calls, other.calls);
+        for (std::size_t i = 0; i < one.groups.size(); ++i) {
+            const LodGroup &a = one.groups[i], &b = other.groups[i];
+            ASSERT_EQ(a.key, b.key);
+            ASSERT_EQ(a.positions, b.positions);
+            ASSERT_EQ(a.colours, b.colours);
+            ASSERT_EQ(a.triangles, b.triangles);
+            ASSERT_EQ(a.error.selection_m, b.error.selection_m);
+            ASSERT_EQ(a.error.geometric_m, b.error.geometric_m);
+            ASSERT_EQ(a.bound.radius, b.bound.radius);
+        }
+    }
+}
+
+TEST(Build, cancelled_build_says_so)
+{
+    Cancel cancel;
+    cancel.requested = true;
+    lod::BuildOptions options;
+    options.cancel = &cancel;
+    KeepGroups sink;
+    const GridMesh mesh = grid_of(make_sphere(6, 0.1)).mesh;
+    const auto report = lod::build(mesh, options, sink);
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code(), Errc::cancelled);
+}
+
+// The signed sum over a cluster of random numbers for its edges: zero, but for one chance in 2^64,
+// only if every edge is matched. It is linear, so a cut costs one addition a cluster.
+std::uint64_t signature(const LodGroup& g, const LodCluster& c)
+{
+    std::uint64_t sum = 0;
+    for (std::uint32_t t = 0; t < c.triangle_count; ++t)
+        for (std::size_t i = 0; i < 3; ++i) {
+            const Triangle& k = g.triangles[c.first_triangle + t];
+            const Vec3i a = g.positions[k[i]], b = g.positions[k[(i + 1) % 3]];
+            const Vec3i low = a < b ? a : b, high = a < b ? b : a;
+            std::uint64_t h = 1;
+            for (const std::int32_t x : {low.x, low.y, low.z, high.x, high.y, high.z})
+                h = Random(h + std::uint64_t(std::uint32_t(x))).next();
+            sum += a < b ? h : ~h + 1;
+        }
+    return sum;
+}
+
+TEST(Cut, random_cuts_of_a_closed_surface_are_closed)
+{
+    for (const Hierarchy& h :
+        {hierarchy_of(make_sphere(6, 0.15)), hierarchy_of(make_sphere(6, 0))}) {
+        ASSERT_EQ(open_edges(source_triangles(h)), 0u);
+        std::vector<std::vector<std::uint64_t>> signatures;
+        for (const LodGroup& g : h.groups) {
+            signatures.emplace_back();
+            for (const LodCluster& c : g.clusters)
+                signatures.back().push_back(signature(g, c));
+        }
+        Random random(21);
+        for (int i = 0; i < 5000; ++i) {
+            const auto active = random_active(h, random, 0.5 + 0.5 * random.unit());
+            if (i % 500 == 0) {
+                ASSERT_EQ(open_edges(cut_of(h, active).triangles), 0u);
+            }
+            std::uint64_t sum = 0;
+            for (const LodGroup& g : h.groups)
+                for (std::size_t c = 0; c < g.clusters.size() && active[g.key.value]; ++c)
+                    if (g.clusters[c].refined.is_none() || !active[g.clusters[c].refined.value])
+                        sum += signatures[g.key.value][c];
+            ASSERT_EQ(sum, 0u) << i;
+        }
+    }
+}
+
+TEST(Cut, is_within_its_certified_distance_both_ways)
+{
+    const Hierarchy h = hierarchy_of(make_height_field(160, 0.05, 0.01));
+    const auto source = source_triangles(h);
+    const Meter to_source(source);
+    Random random(31);
+    for (int i = 0; i < 12; ++i) {
+        const Cut cut = cut_of(h, random_active(h, random, i == 0 ? 0 : random.unit()));
+        const Meter to_cut(cut.triangles);
+        const double step = h.source.grid.step_m;
+        // Level 0 itself is exact on the grid; its share of the error is the rounding before.
+        EXPECT_LE(sampled(cut.triangles, to_source, 4000) * step, cut.error_m);
+        EXPECT_LE(sampled(source, to_cut, 4000) * step, cut.error_m);
+    }
+}
+
+TEST(Cut, error_shrinks_as_the_cut_refines)
+{
+    const Hierarchy h = hierarchy_of(make_sphere(6, 0.1));
+    Random random(1);
+    const Cut root = cut_of(h, random_active(h, random, 0));
+    const Cut all = cut_of(h, std::vector<bool>(h.groups.size(), true));
+    EXPECT_EQ(all.triangles.size(), h.source.triangles.size());
+    EXPECT_LT(root.triangles.size(), all.triangles.size() / 2);
+    EXPECT_LT(all.error_m, root.error_m);
+}
+
+} // namespace
+} // namespace stele::test

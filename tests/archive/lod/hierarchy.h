@@ -1,0 +1,106 @@
+// A whole hierarchy in memory, and cuts through it as a viewer would draw them.
+#pragma once
+
+#include "archive/lod/build.h"
+#include "archive/lod/grid.h"
+#include "tests/support/make_mesh.h"
+
+#include <gtest/gtest.h>
+
+namespace stele::test {
+
+inline lod::Gridded grid_of(SourceMesh mesh)
+{
+    MeshSource source(std::move(mesh));
+    auto gridded = lod::grid_scan(
+        source, [](const Box&) { return Placement{}; }, {}, nullptr);
+    if (!gridded) {
+        ADD_FAILURE() << gridded.error().text();
+        return {};
+    }
+    return std::move(*gridded);
+}
+
+class KeepGroups : public GroupSink {
+public:
+    Status take(std::vector<LodGroup> groups) override
+    {
+        calls.push_back(groups.size());
+        for (LodGroup& g : groups)
+            all.push_back(std::move(g));
+        return {};
+    }
+    std::vector<LodGroup> all;
+    std::vector<std::size_t> calls; // groups in each
+};
+
+struct Hierarchy {
+    GridMesh source;
+    std::vector<LodGroup> groups;
+    std::vector<std::size_t> calls;
+    lod::BuildReport report;
+};
+
+inline Hierarchy hierarchy_of(SourceMesh mesh, unsigned jobs = 2)
+{
+    Hierarchy h;
+    h.source = grid_of(std::move(mesh)).mesh;
+    KeepGroups sink;
+    lod::BuildOptions options;
+    options.jobs = jobs;
+    auto report = lod::build(h.source, options, sink);
+    if (!report) {
+        ADD_FAILURE() << report.error().text();
+        return h;
+    }
+    h.report = std::move(*report);
+    h.groups = std::move(sink.all);
+    h.calls = std::move(sink.calls);
+    return h;
+}
+
+struct Cut {
+    std::vector<std::array<Vec3i, 3>> triangles;
+    double error_m = 0; // the greatest geometric error of what is drawn
+};
+
+// active must be closed: with a group, all groups that hold its output.
+inline Cut cut_of(const Hierarchy& h, const std::vector<bool>& active)
+{
+    Cut cut;
+    for (const LodGroup& g : h.groups) {
+        if (!active[g.key.value])
+            continue;
+        for (const LodCluster& c : g.clusters) {
+            if (!c.refined.is_none() && active[c.refined.value])
+                continue;
+            for (std::uint32_t t = 0; t < c.triangle_count; ++t) {
+                const Triangle& k = g.triangles[c.first_triangle + t];
+                cut.triangles.push_back({g.positions[k[0]], g.positions[k[1]], g.positions[k[2]]});
+            }
+            cut.error_m = std::max(cut.error_m, c.refined.is_none()
+                                                    ? h.source.grid.step_m
+                                                    : h.groups[c.refined.value].error.geometric_m);
+        }
+    }
+    return cut;
+}
+
+// Random groups, each only if everything coarser than it is there: any view, any residency.
+inline std::vector<bool> random_active(const Hierarchy& h, Random& random, double keep)
+{
+    std::vector<bool> active(h.groups.size(), true);
+    // Coarse to fine: a group falls if a group that holds its output has fallen.
+    std::vector<bool> fallen(h.groups.size(), false);
+    for (std::size_t i = h.groups.size(); i-- > 0;) {
+        const LodGroup& g = h.groups[i];
+        active[i] = g.terminal || (!fallen[i] && random.unit() < keep);
+        if (!active[i])
+            for (const LodCluster& c : g.clusters)
+                if (!c.refined.is_none())
+                    fallen[c.refined.value] = true;
+    }
+    return active;
+}
+
+} // namespace stele::test
