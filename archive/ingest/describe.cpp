@@ -78,7 +78,8 @@ Result<record::Record> read_record(ocfl::Object& object)
     return record::from_json_text(as_text(bytes));
 }
 
-Result<Description> describe(Archive& archive, const std::filesystem::path& scan, const Options& options)
+Result<Description> describe(
+    Archive& archive, const std::filesystem::path& scan, const Options& options)
 {
     STELE_TRY(record::Record draft, read_draft(scan, options));
     const std::string slug = slug_of(draft, scan, options);

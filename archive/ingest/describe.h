@@ -18,7 +18,8 @@ struct Description {
 };
 
 // Errors name file, line and field.
-Result<Description> describe(Archive& archive, const std::filesystem::path& scan, const Options& options);
+Result<Description> describe(
+    Archive& archive, const std::filesystem::path& scan, const Options& options);
 
 // The record of an object in the archive.
 Result<record::Record> read_record(ocfl::Object& object);

@@ -1,7 +1,7 @@
 // Everything is read back from disk; nothing that the writer knew is trusted.
 #include "archive/ingest/verify.h"
 
-
+#include "archive/lod/check.h"
 #include "archive/ocfl/object.h"
 #include "archive/ocfl/validate.h"
 #include "archive/page/asset_file.h"
@@ -66,20 +66,20 @@ Status verify_object(
     return {};
 }
 
-// The level-of-detail graph as the pages tell it.
+// The level-of-detail graph as the pages tell it; the checker wants the coarsest group first.
 Result<Findings> check_graph(const page::AssetFile& asset, const VerifyOptions& options)
 {
     const PageIndex& index = asset.index();
-    std::vector<LodGroup> groups;
-    groups.reserve(index.groups.size());
-    for (std::uint32_t p = 0; p < index.pages.size(); ++p) {
+    lod::Checker checker(index.asset.grid.step_m);
+    for (std::size_t p = index.pages.size(); p-- > 0;) {
         if (options.cancel != nullptr && options.cancel->requested)
             return Error(Errc::cancelled, "interrupted");
-        STELE_TRY(const Bytes bytes, asset.read_page(PageId{p}));
-        STELE_TRY(auto of_page, page::read_groups(bytes, index.pages[p], index.asset));
-        std::move(of_page.begin(), of_page.end(), std::back_inserter(groups));
+        STELE_TRY(const Bytes bytes, asset.read_page(PageId{static_cast<std::uint32_t>(p)}));
+        STELE_TRY(const auto groups, page::read_groups(bytes, index.pages[p], index.asset));
+        for (auto group = groups.rbegin(); group != groups.rend(); ++group)
+            checker.add(*group);
     }
-    return Findings();
+    return checker.finish();
 }
 
 Status verify_asset(

@@ -10,6 +10,7 @@
 #include "archive/ocfl/object.h"
 #include "archive/ocfl/update.h"
 #include "archive/page/asset_file.h"
+#include "archive/page/encode.h"
 #include "archive/page/overview.h"
 #include "archive/page/pack_writer.h"
 #include "archive/readers/reader.h"
@@ -23,6 +24,12 @@ namespace {
 // 12 to 14.
 constexpr std::uint64_t kAccessBytesPerTriangle = 16;
 
+// Everything that decides the bytes of a viewing copy besides the scan.
+std::string recipe()
+{
+    return lod::recipe() + "; " + page::codec_recipe();
+}
+
 std::string asset_folder(const std::string& asset)
 {
     return "access/" + asset;
@@ -32,7 +39,7 @@ std::string asset_folder(const std::string& asset)
 Json provenance(const ViewingCopyRequest& request, const Options& options)
 {
     Json json = Json::object({{"schema", "stele:source/1"}, {"original", request.original},
-        {"sha512", request.source_digest}, {"recipe", lod::recipe()}});
+        {"sha512", request.source_digest}, {"recipe", recipe()}});
     if (options.placement.metres_per_unit)
         json.set("metres_per_unit", *options.placement.metres_per_unit);
     if (options.placement.up)
@@ -101,9 +108,10 @@ AssetInfo asset_info(const lod::Gridded& gridded, const ViewingCopyRequest& requ
     info.source_triangles = gridded.report.kept_triangles;
     info.source_vertices = gridded.report.kept_vertices;
     info.quantisation_m = gridded.report.quantisation_m;
-    info.bounds = {gridded.report.bounds.min - info.grid.origin_m, gridded.report.bounds.max - info.grid.origin_m};
+    info.bounds = {gridded.report.bounds.min - info.grid.origin_m,
+        gridded.report.bounds.max - info.grid.origin_m};
     info.source_digest = request.source_digest;
-    info.recipe = lod::recipe();
+    info.recipe = recipe();
     return info;
 }
 

@@ -94,6 +94,16 @@ Status make_archive(
     return {};
 }
 
+std::vector<std::string> viewer_flags(const std::filesystem::path& folder,
+    const DemoArguments& arguments, const std::string& language)
+{
+    const std::string first = "zhenhai-tower";
+    if (arguments.picture.empty())
+        return {"--archive", folder.string(), "--lang", language, first};
+    return {"--archive", folder.string(), "--lang", language, first, "--render", arguments.picture,
+        "--panel"};
+}
+
 Exit run_demo(Context& context, const DemoArguments& arguments)
 {
     const auto folder = demo_folder(context.globals);
@@ -102,14 +112,8 @@ Exit run_demo(Context& context, const DemoArguments& arguments)
         std::filesystem::create_directories(folder.parent_path(), error);
     if (const Status made = make_archive(folder, arguments, context); !made)
         return report(context, made.error());
-    std::vector<std::string> flags{
-        "--archive", folder.string(), "--lang", context.globals.lang, "zhenhai-tower"};
-    if (!arguments.picture.empty()) {
-        flags.emplace_back("--render");
-        flags.push_back(arguments.picture);
-        flags.emplace_back("--panel");
-    }
-    const Exit shown = launch(context, "stele-viewer", flags);
+    const Exit shown =
+        launch(context, "stele-viewer", viewer_flags(folder, arguments, context.globals.lang));
     if (shown == Exit::success && !arguments.picture.empty())
         context.out.say("Wrote " + arguments.picture + ". The archive is " + folder.string());
     return shown;
