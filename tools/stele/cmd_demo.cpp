@@ -82,6 +82,9 @@ Status make_archive(
         options.jobs = context.globals.jobs;
         options.cancel = &context.cancel;
         options.program = "stele " STELE_VERSION;
+        const Agent agent = default_agent();
+        options.user_name = agent.name;
+        options.user_address = agent.address;
         options.progress = [&](std::string_view, double fraction) {
             out.progress("demo", landmark.name, fraction);
         };

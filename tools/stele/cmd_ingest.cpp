@@ -33,9 +33,9 @@ Result<ingest::Options> options_of(const IngestArguments& arguments, Context& co
     options.dry_run = context.globals.dry_run;
     options.cancel = &context.cancel;
     options.program = "stele " STELE_VERSION;
-    if (!arguments.user.empty())
-        options.user_name = arguments.user;
-    options.user_address = arguments.user_address;
+    const Agent agent = default_agent();
+    options.user_name = arguments.user.empty() ? agent.name : arguments.user;
+    options.user_address = arguments.user_address.empty() ? agent.address : arguments.user_address;
     if (!arguments.unit.empty()) {
         STELE_TRY(options.placement.metres_per_unit, ingest::parse_unit(arguments.unit));
     }

@@ -1,6 +1,10 @@
 // What several commands share: finding the archive, reporting an error.
 #include "tools/stele/command.h"
 
+#include <pwd.h>
+#include <unistd.h>
+
+#include <array>
 #include <cstdlib>
 
 namespace stele::cli {
@@ -43,6 +47,25 @@ Result<std::filesystem::path> find_archive(const Globals& globals)
     }
     return Error(Errc::not_an_archive, "no archive here: no --archive, no $STELE_ARCHIVE, and no "
                                        "stele.toml in this folder or above it");
+}
+
+Agent default_agent()
+{
+    const auto variable = [](const char* name) -> std::string {
+        const char* const value = std::getenv(name);
+        return value != nullptr ? value : "";
+    };
+    Agent agent{variable("STELE_USER"), variable("STELE_USER_ADDRESS")};
+    const struct passwd* const entry = ::getpwuid(::getuid());
+    const std::string login = entry != nullptr ? entry->pw_name : "unknown";
+    if (agent.name.empty())
+        agent.name = login;
+    if (agent.address.empty()) {
+        std::array<char, 256> host{};
+        ::gethostname(host.data(), host.size() - 1);
+        agent.address = "mailto:" + login + "@" + (host[0] != '\0' ? host.data() : "localhost");
+    }
+    return agent;
 }
 
 Exit report(Context& context, const Error& error)

@@ -54,6 +54,13 @@ void add_schema(CLI::App& app, Run& run);
 // stele.toml.
 Result<std::filesystem::path> find_archive(const Globals& globals);
 
+// Who acts, for the history: $STELE_USER and $STELE_USER_ADDRESS, else the login name and
+// mailto:login@host.
+struct Agent {
+    std::string name, address;
+};
+Agent default_agent();
+
 // Reports the error on stderr (and as an event), and gives its exit code.
 Exit report(Context& context, const Error& error);
 
