@@ -207,7 +207,8 @@ void DistanceMeter::push(const Piece& piece, std::uint32_t target, std::uint32_t
     pieces_.back().hops = hops;
 }
 
-// No target near the piece covers it: measure it exactly at its corners and middle, and cut it in two if need be.
+// No target near the piece covers it: measure it exactly at its corners and middle, and cut it in
+// two if need be.
 void DistanceMeter::refine(const Side& to, const Piece& piece)
 {
     const Vec3d middle = piece.middle();
@@ -222,8 +223,8 @@ void DistanceMeter::refine(const Side& to, const Piece& piece)
     }
     PrismView view;
     look(to.prisms[near.triangle], piece, view);
-    const double bound =
-        std::min(at_middle + std::sqrt(radius2), std::sqrt(double(greatest(view.distance2, piece.count))));
+    const double bound = std::min(
+        at_middle + std::sqrt(radius2), std::sqrt(double(greatest(view.distance2, piece.count))));
     if (bound <= limit())
         return accept(bound);
     // Cut across its longest diagonal.
@@ -252,7 +253,8 @@ void DistanceMeter::refine(const Side& to, const Piece& piece)
     push(high, near.triangle, 0);
 }
 
-// What lies over the target triangle is measured by its height; the rest goes to the target's neighbours.
+// What lies over the target triangle is measured by its height; the rest goes to the target's
+// neighbours.
 void DistanceMeter::cover_piece(const Side& to, const Piece& piece)
 {
     PrismView view;
@@ -307,8 +309,8 @@ void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triang
     const std::array<std::uint32_t, 3> near{
         from.vertex_nearest[k[0]], from.vertex_nearest[k[1]], from.vertex_nearest[k[2]]};
     if (near[0] == near[1] && near[0] == near[2])
-        return accept(std::max({from.vertex_distance[k[0]], from.vertex_distance[k[1]],
-            from.vertex_distance[k[2]]}));
+        return accept(std::max(
+            {from.vertex_distance[k[0]], from.vertex_distance[k[1]], from.vertex_distance[k[2]]}));
     Piece piece;
     for (const std::uint32_t v : k)
         piece.add(to_float(from.shape.points[v]));

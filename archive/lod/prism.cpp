@@ -16,8 +16,8 @@ Prism prism_of(Vec3d a, Vec3d b, Vec3d c)
         return std::array<float, 3>{float(v.x), float(v.y), float(v.z)};
     };
     const auto inverse = [](Vec3d e) { return dot(e, e) > 0 ? float(1 / dot(e, e)) : 0.0F; };
-    return {floats(a), floats(e0), floats(e1), floats(unit),
-        {inverse(e0), inverse(e1), inverse(e2)}};
+    return {
+        floats(a), floats(e0), floats(e1), floats(unit), {inverse(e0), inverse(e1), inverse(e2)}};
 }
 
 namespace {

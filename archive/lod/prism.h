@@ -1,5 +1,5 @@
-// A target triangle made ready for measuring several points against it at once, and convex pieces to measure. Single
-// precision around the group's centre; whoever certifies adds the rounding.
+// A target triangle made ready for measuring several points against it at once, and convex pieces
+// to measure. Single precision around the group's centre; whoever certifies adds the rounding.
 #pragma once
 
 #include "archive/base/geometry.h"
@@ -67,9 +67,9 @@ struct Polygon {
 // Each corner of a piece as the prism over a triangle sees it.
 struct PrismView {
     using Lanes = std::array<float, Piece::kMax>;
-    Lanes distance2;          // to the triangle, squared
+    Lanes distance2;           // to the triangle, squared
     std::array<Lanes, 3> side; // >= 0 inside the prism's side over each edge
-    Lanes height;             // over the triangle's plane
+    Lanes height;              // over the triangle's plane
 };
 
 Prism prism_of(Vec3d a, Vec3d b, Vec3d c);

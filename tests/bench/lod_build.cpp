@@ -2,11 +2,13 @@
 // binary little-endian PLY with float x, y, z, uchar red, green, blue and triangles (what
 // tools/gentower writes).
 #include "archive/lod/build.h"
+#include "archive/lod/distance.h"
 #include "archive/lod/grid.h"
 
 #include <sys/resource.h>
 
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -70,21 +72,61 @@ private:
     std::vector<char> buffer_;
 };
 
-// Counts, and optionally keeps the clusters of one level's output as an OBJ, for comparison with
-// other tools.
-class CountingSink : public GroupSink {
+// Counts clusters and keeps the surfaces that levels start from.
+class LevelSink : public GroupSink {
 public:
+    struct Level {
+        std::vector<Vec3d> points; // grid units
+        std::vector<Triangle> triangles;
+    };
+
     Status take(std::vector<LodGroup> groups) override
     {
-        for (const LodGroup& g : groups)
-            clusters_ += g.clusters.size();
+        for (const LodGroup& g : groups) {
+            clusters += g.clusters.size();
+            if (g.level == 0 || !keep)
+                continue;
+            if (levels.size() <= g.level)
+                levels.resize(g.level + 1);
+            Level& l = levels[g.level];
+            const std::uint32_t base = std::uint32_t(l.points.size());
+            for (const Vec3i p : g.positions)
+                l.points.push_back(to_double(p));
+            for (const Triangle& t : g.triangles)
+                l.triangles.push_back({t[0] + base, t[1] + base, t[2] + base});
+        }
         return {};
     }
-    std::size_t clusters() const { return clusters_; }
 
-private:
-    std::size_t clusters_ = 0;
+    bool keep = false;
+    std::size_t clusters = 0;
+    std::vector<Level> levels;
 };
+
+// Distance of every source vertex to the surface that a level starts from.
+void print_deviation(const GridMesh& source, const LevelSink::Level& level)
+{
+    if (level.triangles.empty())
+        return;
+    lod::TriangleIndex index;
+    index.build(level.points, level.triangles);
+    double sum2 = 0, worst = 0;
+    std::uint32_t hint = 0;
+    for (const Vec3i v : source.positions) {
+        const Vec3d p = to_double(v);
+        hint = index.nearest(p, hint);
+        const Triangle& t = level.triangles[hint];
+        const double d = length(
+            p - lod::closest_point(p, level.points[t[0]], level.points[t[1]], level.points[t[2]]));
+        sum2 += d * d;
+        worst = std::max(worst, d);
+    }
+    const double n = double(source.positions.size()), mm = source.grid.step_m * 1e3;
+    std::printf("deviation at %zu triangles (%.1f %%): rms %.3f max %.2f mm\n",
+        level.triangles.size(),
+        100.0 * double(level.triangles.size()) / double(source.triangles.size()),
+        std::sqrt(sum2 / n) * mm, worst * mm);
+}
 
 double cpu_seconds()
 {
@@ -99,7 +141,7 @@ double cpu_seconds()
 int main(int argc, char** argv)
 {
     if (argc < 2) {
-        std::fprintf(stderr, "lod_build tower.ply [jobs]\n");
+        std::fprintf(stderr, "lod_build tower.ply [jobs [rms]]\n");
         return 2;
     }
     TowerSource source(argv[1]);
@@ -115,7 +157,8 @@ int main(int argc, char** argv)
         return 1;
     }
     const double read = cpu_seconds();
-    CountingSink sink;
+    LevelSink sink;
+    sink.keep = argc > 3 && std::strcmp(argv[3], "rms") == 0;
     lod::BuildOptions options;
     options.jobs = argc > 2 ? unsigned(std::atoi(argv[2])) : 1;
     const auto wall = std::chrono::steady_clock::now();
@@ -143,7 +186,8 @@ int main(int argc, char** argv)
     rusage r{};
     ::getrusage(RUSAGE_SELF, &r);
     std::printf("root %llu triangles, %zu clusters, peak %ld MiB\n",
-        static_cast<unsigned long long>(report->root_triangles), sink.clusters(),
-        r.ru_maxrss / 1024);
+        static_cast<unsigned long long>(report->root_triangles), sink.clusters, r.ru_maxrss / 1024);
+    for (const LevelSink::Level& l : sink.levels)
+        print_deviation(gridded->mesh, l);
     return 0;
 }

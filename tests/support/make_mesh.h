@@ -118,6 +118,8 @@ inline void append(SourceMesh& to, const SourceMesh& more, Vec3d offset)
     for (const Vec3d p : more.positions)
         to.positions.push_back(p + offset);
     to.colours.insert(to.colours.end(), more.colours.begin(), more.colours.end());
+    if (to.colours.size() != to.positions.size())
+        to.colours.clear();
     for (const Triangle& t : more.triangles)
         to.triangles.push_back({t[0] + base, t[1] + base, t[2] + base});
 }
