@@ -45,7 +45,7 @@ Result<record::Record> overlay(const record::Record& base, const record::Record&
         for (const auto& [key, value] : *members)
             if (key != "schema")
                 merged.set(key, value);
-    return record::from_json(merged, record::Stage::draft);
+    return record::from_json(merged, record::Stage::edit);
 }
 
 // What a record must have and a scan without any description cannot give.
