@@ -56,7 +56,7 @@ void fill_defaults(record::Record& record, const std::filesystem::path& scan)
     if (record.type.empty())
         record.type = "object";
     if (record.title.empty())
-        record.title[""] = to_valid_utf8(scan.stem().string());
+        record.title["und"] = to_valid_utf8(scan.stem().string()); // BCP 47: undetermined
 }
 
 std::string slug_of(

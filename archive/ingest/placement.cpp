@@ -34,7 +34,19 @@ std::string rounded(double value)
     return {text.data(), end};
 }
 
-void guess_units(const Box& bounds, Placement& placement)
+// Scanners sample finer than this; a mean spacing above it says that the unit is not the metre.
+constexpr double kCoarsestPlausibleSpacing = 0.5;
+constexpr double kLargestSingleObject = 50;
+
+// Of the vertices, as if they were spread over the bounding box; 0 when their number is not known.
+double mean_spacing(const ScanInfo& info, Vec3d size)
+{
+    const double area = 2 * (size.x * size.y + size.y * size.z + size.z * size.x);
+    const auto vertices = double(info.declared_vertices.value_or(0));
+    return vertices > 0 ? std::sqrt(area / vertices) : 0;
+}
+
+void guess_units(const ScanInfo& info, const Box& bounds, Placement& placement)
 {
     const Vec3d size = bounds.size();
     const double extent = std::max({size.x, size.y, size.z});
@@ -44,6 +56,12 @@ void guess_units(const Box& bounds, Placement& placement)
     if (extent > kLargestPlausibleMetres && far < kProjectedCoordinates) {
         placement.metres_per_unit = 0.001;
         placement.units_reason = "guessed millimetres: " + seen + ", too large for metres";
+    } else if (const double spacing = mean_spacing(info, size);
+               extent > kLargestSingleObject && spacing > kCoarsestPlausibleSpacing &&
+               far < kProjectedCoordinates) {
+        placement.metres_per_unit = 0.001;
+        placement.units_reason = "guessed millimetres: " + seen + " and its vertices are about " +
+                                 rounded(spacing) + " apart, too coarse for metres";
     } else if (extent > kLargestPlausibleMetres) {
         placement.units_reason =
             "guessed metres: " + seen + ", far from the origin like projected coordinates";
@@ -108,7 +126,7 @@ Placement choose_placement(const ScanInfo& info, const Box& bounds, const Placem
         placement.metres_per_unit = *info.metres_per_unit;
         placement.units_reason = info.units_reason;
     } else {
-        guess_units(bounds, placement);
+        guess_units(info, bounds, placement);
     }
     if (choice.up) {
         placement.up = *choice.up;
