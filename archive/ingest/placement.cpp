@@ -24,6 +24,11 @@ constexpr double kLargestPlausibleMetres = 500;
 constexpr double kProjectedCoordinates = 1e5;
 // One axis must be this much longer than the other for "standing" to be a reason.
 constexpr double kStandingRatio = 1.2;
+// The lowest part that counts as a base, the share of the floor it must cover, and by how much more
+// than along the other axis.
+constexpr double kBaseSlab = 0.04;
+constexpr double kBaseShare = 0.3;
+constexpr double kBaseRatio = 2;
 
 std::string rounded(double value)
 {
@@ -70,8 +75,42 @@ void guess_units(const ScanInfo& info, const Box& bounds, Placement& placement)
     }
 }
 
-void guess_up(const ScanInfo& info, const Box& bounds, Placement& placement)
+// Share of the bounding box's floor that the lowest slab of the sample covers, along one axis: near
+// 1 for a plinth, near 0 for the tip of a tail.
+double base_share(
+    const Box& bounds, std::span<const Vec3d> sample, double Vec3d::*up, double Vec3d::*other)
 {
+    const Vec3d size = bounds.size();
+    const double floor_area = size.x * size.*other;
+    if (!(floor_area > 0))
+        return 0;
+    const double top_of_slab = bounds.min.*up + kBaseSlab * size.*up;
+    Box base;
+    for (const Vec3d p : sample)
+        if (p.*up <= top_of_slab)
+            base.extend(p);
+    return base.size().x * base.size().*other / floor_area;
+}
+
+// True when it settled the question.
+bool guess_up_from_base(const Box& bounds, std::span<const Vec3d> sample, Placement& placement)
+{
+    const double on_y = base_share(bounds, sample, &Vec3d::y, &Vec3d::z);
+    const double on_z = base_share(bounds, sample, &Vec3d::z, &Vec3d::y);
+    if (std::max(on_y, on_z) < kBaseShare ||
+        std::max(on_y, on_z) < kBaseRatio * std::min(on_y, on_z))
+        return false;
+    placement.up = on_y > on_z ? UpAxis::y : UpAxis::z;
+    placement.up_reason = on_y > on_z ? "guessed y up: it stands on a broad base along y"
+                                      : "guessed z up: it stands on a broad base along z";
+    return true;
+}
+
+void guess_up(
+    const ScanInfo& info, const Box& bounds, std::span<const Vec3d> sample, Placement& placement)
+{
+    if (guess_up_from_base(bounds, sample, placement))
+        return;
     const Vec3d size = bounds.size();
     if (size.z > kStandingRatio * std::max(size.x, size.y)) {
         placement.up = UpAxis::z;
@@ -116,7 +155,8 @@ Result<UpAxis> parse_up_axis(std::string_view text)
     return Error(Errc::invalid_argument, "up axis '" + std::string(text) + "': write y or z");
 }
 
-Placement choose_placement(const ScanInfo& info, const Box& bounds, const PlacementChoice& choice)
+Placement choose_placement(const ScanInfo& info, const Box& bounds, const PlacementChoice& choice,
+    std::span<const Vec3d> sample)
 {
     Placement placement;
     if (choice.metres_per_unit) {
@@ -135,7 +175,7 @@ Placement choose_placement(const ScanInfo& info, const Box& bounds, const Placem
         placement.up = *info.up;
         placement.up_reason = info.up_reason;
     } else {
-        guess_up(info, bounds, placement);
+        guess_up(info, bounds, sample, placement);
     }
     return placement;
 }
