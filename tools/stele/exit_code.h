@@ -22,6 +22,7 @@ enum class Exit : int {
     internal = 70,
     device_lost = 75,
     interrupted = 130,
+    terminated = 143,
 };
 
 inline Exit exit_of(Errc code)
