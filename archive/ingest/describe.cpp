@@ -45,7 +45,7 @@ Result<record::Record> overlay(const record::Record& base, const record::Record&
         for (const auto& [key, value] : *members)
             if (key != "schema")
                 merged.set(key, value);
-    return record::from_json(merged, record::Stage::draft);
+    return record::from_json(merged, record::Stage::edit);
 }
 
 // What a record must have and a scan without any description cannot give.
@@ -56,7 +56,7 @@ void fill_defaults(record::Record& record, const std::filesystem::path& scan)
     if (record.type.empty())
         record.type = "object";
     if (record.title.empty())
-        record.title[""] = to_valid_utf8(scan.stem().string());
+        record.title["und"] = to_valid_utf8(scan.stem().string()); // BCP 47: undetermined
 }
 
 std::string slug_of(

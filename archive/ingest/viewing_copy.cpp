@@ -67,8 +67,8 @@ Json stored_provenance(const Archive& archive, const ViewingCopyRequest& request
 
 Result<lod::Gridded> read_onto_grid(ScanSource& source, const Options& options)
 {
-    const lod::Place place = [&](const Box& bounds) -> Result<Placement> {
-        return choose_placement(source.info(), bounds, options.placement);
+    const lod::Place place = [&](const lod::SourceShape& shape) -> Result<Placement> {
+        return choose_placement(source.info(), shape.bounds, options.placement, shape.sample);
     };
     lod::GridOptions grid;
     grid.step_m = options.grid_step_m;
