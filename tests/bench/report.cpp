@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -238,6 +239,22 @@ Result<Json> run_all(const Setup& setup)
     return document;
 }
 
+// Five digits say all that a measurement knows.
+void round_numbers(Json& json)
+{
+    if (auto* const members = json.members())
+        for (auto& [key, value] : *members)
+            round_numbers(value);
+    else if (auto* const elements = json.elements())
+        for (Json& element : *elements)
+            round_numbers(element);
+    else if (json.is_number() && !json.is_integer()) {
+        std::array<char, 32> text{};
+        std::snprintf(text.data(), text.size(), "%.5g", json.number_or(0));
+        json = Json(std::strtod(text.data(), nullptr));
+    }
+}
+
 } // namespace
 } // namespace stele::bench
 
@@ -252,11 +269,12 @@ int main(int argc, char** argv)
         setup.tower.clear();
     for (int i = 4; i < argc; ++i)
         setup.sizes.push_back(std::strtoull(argv[i], nullptr, 10));
-    const auto document = stele::bench::run_all(setup);
+    auto document = stele::bench::run_all(setup);
     if (!document) {
         std::fprintf(stderr, "bench_report: %s\n", document.error().text().c_str());
         return 1;
     }
+    stele::bench::round_numbers(*document);
     std::printf("%s\n", print_json(*document, stele::JsonStyle::pretty).c_str());
     return 0;
 }
