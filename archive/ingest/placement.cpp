@@ -24,6 +24,11 @@ constexpr double kLargestPlausibleMetres = 500;
 constexpr double kProjectedCoordinates = 1e5;
 // One axis must be this much longer than the other for "standing" to be a reason.
 constexpr double kStandingRatio = 1.2;
+// The lowest part that counts as a base, the share of the floor it must cover, and by how much more
+// than along the other axis.
+constexpr double kBaseSlab = 0.04;
+constexpr double kBaseShare = 0.3;
+constexpr double kBaseRatio = 2;
 
 std::string rounded(double value)
 {
@@ -34,7 +39,19 @@ std::string rounded(double value)
     return {text.data(), end};
 }
 
-void guess_units(const Box& bounds, Placement& placement)
+// Scanners sample finer than this; a mean spacing above it says that the unit is not the metre.
+constexpr double kCoarsestPlausibleSpacing = 0.5;
+constexpr double kLargestSingleObject = 50;
+
+// Of the vertices, as if they were spread over the bounding box; 0 when their number is not known.
+double mean_spacing(const ScanInfo& info, Vec3d size)
+{
+    const double area = 2 * (size.x * size.y + size.y * size.z + size.z * size.x);
+    const auto vertices = double(info.declared_vertices.value_or(0));
+    return vertices > 0 ? std::sqrt(area / vertices) : 0;
+}
+
+void guess_units(const ScanInfo& info, const Box& bounds, Placement& placement)
 {
     const Vec3d size = bounds.size();
     const double extent = std::max({size.x, size.y, size.z});
@@ -44,6 +61,12 @@ void guess_units(const Box& bounds, Placement& placement)
     if (extent > kLargestPlausibleMetres && far < kProjectedCoordinates) {
         placement.metres_per_unit = 0.001;
         placement.units_reason = "guessed millimetres: " + seen + ", too large for metres";
+    } else if (const double spacing = mean_spacing(info, size);
+               extent > kLargestSingleObject && spacing > kCoarsestPlausibleSpacing &&
+               far < kProjectedCoordinates) {
+        placement.metres_per_unit = 0.001;
+        placement.units_reason = "guessed millimetres: " + seen + " and its vertices are about " +
+                                 rounded(spacing) + " apart, too coarse for metres";
     } else if (extent > kLargestPlausibleMetres) {
         placement.units_reason =
             "guessed metres: " + seen + ", far from the origin like projected coordinates";
@@ -52,8 +75,42 @@ void guess_units(const Box& bounds, Placement& placement)
     }
 }
 
-void guess_up(const ScanInfo& info, const Box& bounds, Placement& placement)
+// Share of the bounding box's floor that the lowest slab of the sample covers, along one axis: near
+// 1 for a plinth, near 0 for the tip of a tail.
+double base_share(
+    const Box& bounds, std::span<const Vec3d> sample, double Vec3d::*up, double Vec3d::*other)
 {
+    const Vec3d size = bounds.size();
+    const double floor_area = size.x * size.*other;
+    if (!(floor_area > 0))
+        return 0;
+    const double top_of_slab = bounds.min.*up + kBaseSlab * size.*up;
+    Box base;
+    for (const Vec3d p : sample)
+        if (p.*up <= top_of_slab)
+            base.extend(p);
+    return base.size().x * base.size().*other / floor_area;
+}
+
+// True when it settled the question.
+bool guess_up_from_base(const Box& bounds, std::span<const Vec3d> sample, Placement& placement)
+{
+    const double on_y = base_share(bounds, sample, &Vec3d::y, &Vec3d::z);
+    const double on_z = base_share(bounds, sample, &Vec3d::z, &Vec3d::y);
+    if (std::max(on_y, on_z) < kBaseShare ||
+        std::max(on_y, on_z) < kBaseRatio * std::min(on_y, on_z))
+        return false;
+    placement.up = on_y > on_z ? UpAxis::y : UpAxis::z;
+    placement.up_reason = on_y > on_z ? "guessed y up: it stands on a broad base along y"
+                                      : "guessed z up: it stands on a broad base along z";
+    return true;
+}
+
+void guess_up(
+    const ScanInfo& info, const Box& bounds, std::span<const Vec3d> sample, Placement& placement)
+{
+    if (guess_up_from_base(bounds, sample, placement))
+        return;
     const Vec3d size = bounds.size();
     if (size.z > kStandingRatio * std::max(size.x, size.y)) {
         placement.up = UpAxis::z;
@@ -98,7 +155,8 @@ Result<UpAxis> parse_up_axis(std::string_view text)
     return Error(Errc::invalid_argument, "up axis '" + std::string(text) + "': write y or z");
 }
 
-Placement choose_placement(const ScanInfo& info, const Box& bounds, const PlacementChoice& choice)
+Placement choose_placement(const ScanInfo& info, const Box& bounds, const PlacementChoice& choice,
+    std::span<const Vec3d> sample)
 {
     Placement placement;
     if (choice.metres_per_unit) {
@@ -108,7 +166,7 @@ Placement choose_placement(const ScanInfo& info, const Box& bounds, const Placem
         placement.metres_per_unit = *info.metres_per_unit;
         placement.units_reason = info.units_reason;
     } else {
-        guess_units(bounds, placement);
+        guess_units(info, bounds, placement);
     }
     if (choice.up) {
         placement.up = *choice.up;
@@ -117,7 +175,7 @@ Placement choose_placement(const ScanInfo& info, const Box& bounds, const Placem
         placement.up = *info.up;
         placement.up_reason = info.up_reason;
     } else {
-        guess_up(info, bounds, placement);
+        guess_up(info, bounds, sample, placement);
     }
     return placement;
 }

@@ -6,6 +6,7 @@
 #include "archive/model/scan.h"
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace stele::ingest {
@@ -20,7 +21,9 @@ Result<double> parse_unit(std::string_view text);
 Result<UpAxis> parse_up_axis(std::string_view text); // "y" or "z"
 
 // Precedence: choice, then what the format states, then a guess from the extent. Pure.
-// bounds: of the finite vertices, in source units and axes.
-Placement choose_placement(const ScanInfo& info, const Box& bounds, const PlacementChoice& choice);
+// bounds: of the finite vertices, in source units and axes; sample: some of those vertices, which
+// show what the thing stands on.
+Placement choose_placement(const ScanInfo& info, const Box& bounds, const PlacementChoice& choice,
+    std::span<const Vec3d> sample = {});
 
 } // namespace stele::ingest

@@ -314,6 +314,20 @@ void compact(GridMesh& mesh)
             v = name[v];
 }
 
+SourceShape shape_of(const Source& source)
+{
+    SourceShape shape;
+    const std::size_t stride = source.positions.size() / kMaxSample + 1;
+    for (std::size_t v = 0; v < source.positions.size(); ++v) {
+        if (!is_finite(source.positions[v]))
+            continue;
+        shape.bounds.extend(source.positions[v]);
+        if (v % stride == 0)
+            shape.sample.push_back(source.positions[v]);
+    }
+    return shape;
+}
+
 } // namespace
 
 Result<Gridded> grid_scan(
@@ -321,13 +335,11 @@ Result<Gridded> grid_scan(
 {
     STELE_TRY(const Source source, read_all(scan, cancel));
     Gridded out;
-    Box source_bounds;
-    for (const Vec3d p : source.positions)
-        if (is_finite(p))
-            source_bounds.extend(p);
+    const SourceShape shape = shape_of(source);
+    const Box& source_bounds = shape.bounds;
     if (source_bounds.empty() || source.faces.empty())
         return Error(Errc::malformed, "no triangles");
-    STELE_TRY(out.report.placement, place(source_bounds));
+    STELE_TRY(out.report.placement, place(shape));
     for (const Vec3d corner : {source_bounds.min, source_bounds.max})
         out.report.bounds.extend(out.report.placement.metres(corner));
     STELE_TRY(out.mesh.grid,

@@ -8,11 +8,19 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace stele::lod {
 
-// Decides units and axes once the source's bounds are known.
-using Place = std::function<Result<Placement>(const Box& source_bounds)>;
+// What is known of a source before it is placed, in its own units and axes.
+struct SourceShape {
+    Box bounds;                // of the finite vertices
+    std::vector<Vec3d> sample; // finite vertices, evenly strided, at most kMaxSample
+};
+inline constexpr std::size_t kMaxSample = 65536;
+
+// Decides units and axes once the source's shape is known.
+using Place = std::function<Result<Placement>(const SourceShape& shape)>;
 
 struct GridOptions {
     std::optional<double> step_m; // rounded down to a power of two; none: 1/64 of the median edge

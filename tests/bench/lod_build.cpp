@@ -151,7 +151,7 @@ int main(int argc, char** argv)
     }
     const double start = cpu_seconds();
     auto gridded = lod::grid_scan(
-        source, [](const Box&) { return Placement{}; }, {}, nullptr);
+        source, [](const lod::SourceShape&) { return Placement{}; }, {}, nullptr);
     if (!gridded) {
         std::fprintf(stderr, "%s\n", gridded.error().text().c_str());
         return 1;

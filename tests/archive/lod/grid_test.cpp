@@ -110,7 +110,7 @@ TEST(Grid, z_up_millimetres_become_metres_y_up)
     MeshSource source(make_height_field(4, 0.1, 0));
     const auto g = lod::grid_scan(
         source,
-        [](const Box&) {
+        [](const lod::SourceShape&) {
             return Placement{0.001, UpAxis::z, {}, {}};
         },
         {}, nullptr);
@@ -125,7 +125,7 @@ TEST(Grid, nothing_valid_is_refused)
     SourceMesh m = make_cube();
     m.triangles = {{1, 1, 2}};
     MeshSource degenerate(m);
-    const auto place = [](const Box&) { return Placement{}; };
+    const auto place = [](const lod::SourceShape&) { return Placement{}; };
     const auto a = lod::grid_scan(degenerate, place, {}, nullptr);
     ASSERT_FALSE(a);
     EXPECT_EQ(a.error().code(), Errc::malformed);

@@ -13,7 +13,7 @@ inline lod::Gridded grid_of(SourceMesh mesh)
 {
     MeshSource source(std::move(mesh));
     auto gridded = lod::grid_scan(
-        source, [](const Box&) { return Placement{}; }, {}, nullptr);
+        source, [](const lod::SourceShape&) { return Placement{}; }, {}, nullptr);
     if (!gridded) {
         ADD_FAILURE() << gridded.error().text();
         return {};
