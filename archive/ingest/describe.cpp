@@ -70,6 +70,21 @@ std::string slug_of(
     return slug.empty() ? "object" : slug;
 }
 
+// The object that the slug names, else the one that the uuid names: a record may get a new slug.
+Result<std::optional<ObjectId>> object_of(
+    Archive& archive, const std::string& slug, const std::string& uuid)
+{
+    STELE_TRY(const bool taken, archive.catalogue.slug_taken(slug));
+    if (taken) {
+        STELE_TRY(const auto row, archive.catalogue.find(slug));
+        return std::optional(row.object_id);
+    }
+    const ObjectId named = record_object_id(uuid);
+    if (uuid.empty() || !archive.root.contains(named))
+        return std::optional<ObjectId>();
+    return std::optional(named);
+}
+
 } // namespace
 
 Result<record::Record> read_record(ocfl::Object& object)
@@ -88,14 +103,17 @@ Result<Description> describe(
             "record id '" + slug +
                 "': write 1 to 63 of a-z, 0-9 and hyphens, beginning with a letter or digit");
     Description description;
-    STELE_TRY(const bool known, archive.catalogue.slug_taken(slug));
     record::Record before;
+    STELE_TRY(const auto known, object_of(archive, slug, draft.uuid));
     if (known) {
-        STELE_TRY(const auto row, archive.catalogue.find(slug));
-        STELE_TRY(auto object, ocfl::Object::open(archive.root, row.object_id));
+        STELE_TRY(auto object, ocfl::Object::open(archive.root, *known));
         STELE_TRY(before, read_record(object));
         description.exists = true;
     }
+    if (known && !draft.uuid.empty() && draft.uuid != before.uuid)
+        return Error(Errc::already_exists, "record '" + slug + "' has the uuid " + before.uuid +
+                                               ", not " + draft.uuid +
+                                               "; leave the uuid out or choose another id");
     draft.id = slug;
     STELE_TRY(description.record, overlay(before, draft));
     STELE_CHECK(record::apply_set(description.record, options.set));

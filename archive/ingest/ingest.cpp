@@ -85,6 +85,7 @@ Result<Outcome> ingest(Archive& archive, const std::filesystem::path& scan, cons
 
     if (options.dry_run || options.strict) {
         STELE_TRY(const Report examined, examine(*source, options));
+        STELE_CHECK(refuse_if_strict(options, originals.findings));
         STELE_CHECK(refuse_if_strict(options, examined.findings));
         if (options.dry_run) {
             Outcome outcome = outcome_of(description, originals, {});
@@ -101,8 +102,10 @@ Result<Outcome> ingest(Archive& archive, const std::filesystem::path& scan, cons
                      : kept.changed      ? Action::updated
                                          : Action::unchanged;
 
-    const ViewingCopyRequest request{scan, folder, asset_name(scan),
-        originals.files.front().logical_path, kept.digests.front(), description.record};
+    const std::string& original = originals.files.front().logical_path;
+    const ViewingCopyRequest request{scan, folder,
+        choose_asset_name(archive, description.record, scan, original), original,
+        kept.digests.front(), description.record};
     const Options placed = with_remembered_placement(archive, request, options);
     if (!placed.rebuild && viewing_copy_is_current(archive, request, placed)) {
         outcome.has_viewing_copy = true;

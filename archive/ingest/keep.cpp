@@ -18,6 +18,8 @@ namespace stele::ingest {
 
 namespace {
 
+constexpr std::uint64_t kMaxEventBytes = 64u << 20;
+
 // events/0001.json, events/0002.json, ...: the next free one.
 std::string next_event_path(const ocfl::ObjectUpdate& update)
 {
@@ -80,14 +82,38 @@ Result<Hashed> hash_originals(const Originals& originals, const Options& options
 }
 
 // The object holds exactly these originals under these names, and this record.
-bool holds_all(const ocfl::ObjectUpdate& update, const Originals& originals, const Hashed& hashed)
+Result<bool> holds_all(const Archive& archive, const Description& description,
+    const Originals& originals, const Hashed& hashed)
 {
+    STELE_TRY(const auto object,
+        ocfl::Object::open(archive.root, record_object_id(description.record.uuid)));
+    const ocfl::Inventory& inventory = object.inventory();
+    const ocfl::VersionBlock& head = inventory.block(inventory.head);
     for (std::size_t i = 0; i < originals.files.size(); ++i) {
-        const auto found = update.state().find({originals.files[i].logical_path});
-        if (found == update.state().end() || found->second != hashed.digests[i])
+        const auto* const digest = ocfl::digest_of(head, {originals.files[i].logical_path});
+        if (digest == nullptr || !ocfl::same_digest(*digest, hashed.digests[i]))
             return false;
     }
     return true;
+}
+
+// The newest event says that the same thing went wrong.
+Result<bool> failure_is_known(
+    const Archive& archive, const Description& description, const Error& error)
+{
+    STELE_TRY(
+        auto object, ocfl::Object::open(archive.root, record_object_id(description.record.uuid)));
+    STELE_TRY(const auto files, object.files());
+    const ocfl::StoredFile* newest = nullptr; // files are sorted
+    for (const ocfl::StoredFile& file : files)
+        if (file.logical.text.starts_with("events/"))
+            newest = &file;
+    if (newest == nullptr)
+        return false;
+    STELE_TRY(const Bytes bytes, object.read_file(newest->logical, kMaxEventBytes));
+    STELE_TRY(const Json event, parse_json(as_text(bytes)).in(newest->logical.text));
+    return event["outcome"].string_or("") == "failure" &&
+           event["detail"].string_or("") == error.text();
 }
 
 record::Record stamped(const Description& description)
@@ -115,11 +141,13 @@ Result<KeptOriginals> keep_originals(Archive& archive, const Description& descri
 {
     STELE_TRY(const Hashed hashed, hash_originals(originals, options));
     KeptOriginals kept{hashed.digests, hashed.bytes, true};
-    STELE_TRY(auto update, begin(archive, description));
-    if (!description.changed && holds_all(update, originals, hashed)) {
-        kept.changed = false;
-        return kept;
+    if (!description.changed) {
+        STELE_TRY(const bool all, holds_all(archive, description, originals, hashed));
+        kept.changed = !all;
+        if (all)
+            return kept;
     }
+    STELE_TRY(auto update, begin(archive, description));
     STELE_CHECK(ocfl::check_free_space(archive.dir, hashed.bytes));
     Json inputs = Json::array();
     std::uint64_t done = 0;
@@ -163,6 +191,9 @@ Status keep_report(
 Status keep_failure(
     Archive& archive, const Description& description, const Error& error, const Options& options)
 {
+    STELE_TRY(const bool known, failure_is_known(archive, description, error));
+    if (known)
+        return {};
     STELE_TRY(auto update, begin(archive, description));
     STELE_CHECK(
         add_event(update, {"viewing-copy", "failure", error.text(), Json::array()}, options));

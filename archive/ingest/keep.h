@@ -28,7 +28,7 @@ Result<KeptOriginals> keep_originals(Archive& archive, const Description& descri
 // report/<asset>.json and an event. The row is not refreshed.
 Status keep_report(
     Archive& archive, const Description& description, const Report& report, const Options& options);
-// An event that says why there is no viewing copy.
+// An event that says why there is no viewing copy, unless the newest event says just that.
 Status keep_failure(
     Archive& archive, const Description& description, const Error& error, const Options& options);
 

@@ -28,7 +28,7 @@ struct Options {
     bool rebuild = false;              // make the viewing copy again even if it is up to date
     std::string user_name = "Stele";
     std::string user_address = "mailto:stele@localhost"; // OCFL wants one (W008)
-    std::string program = "stele"; // for events: name and version
+    std::string program = "stele";                       // for events: name and version
     const Cancel* cancel = nullptr;
     // Called with the stage ("read", "build", ...) and the share done of the whole, 0..1.
     std::function<void(std::string_view stage, double fraction)> progress;

@@ -66,7 +66,8 @@ Json report_json(const Report& report)
     return Json::object({{"schema", "stele:report/1"}, {"asset", report.asset}, {"source", source},
         {"placement", placed}, {"vertices", report.grid.kept_vertices},
         {"triangles", report.grid.kept_triangles}, {"levels", levels_json(report.build)},
-        {"access_bytes", report.access_bytes}, {"findings", findings_json(report.findings)}});
+        {"access_bytes", report.access_bytes}, {"made_from", report.made_from},
+        {"findings", findings_json(report.findings)}});
 }
 
 Json event_json(const Event& event, const std::string& time, const std::string& agent,

@@ -23,6 +23,7 @@ struct Report {
     Grid lattice;
     lod::BuildReport build;
     std::uint64_t access_bytes = 0;
+    Json made_from; // the viewing copy's source.json: a report belongs to one viewing copy
     Findings findings;
 };
 

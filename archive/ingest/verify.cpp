@@ -9,6 +9,7 @@
 #include "archive/page/verify.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace stele::ingest {
@@ -31,6 +32,23 @@ Finding unreadable(const std::string& where, const Error& error)
     return {Severity::error, "verify.unreadable", where, error.text()};
 }
 
+// What people call each content file, as far as the inventory can be read.
+std::map<ocfl::ContentPath, std::string> names_of_content(
+    const Archive& archive, const ObjectId& id)
+{
+    std::map<ocfl::ContentPath, std::string> names;
+    auto object = ocfl::Object::open(archive.root, id);
+    if (!object)
+        return names;
+    for (const auto& [version, block] : object->inventory().versions) {
+        const auto files = object->files(version);
+        if (files)
+            for (const ocfl::StoredFile& file : *files)
+                names[file.content] = file.logical.text;
+    }
+    return names;
+}
+
 // Structure, inventories and (unless quick) every byte of one object.
 Status verify_object(
     const Archive& archive, const ObjectId& id, const VerifyOptions& options, Verdict& verdict)
@@ -39,8 +57,12 @@ Status verify_object(
     ocfl::ValidateOptions validate;
     validate.content = !options.quick;
     validate.cancel = options.cancel;
-    for (const ocfl::Violation& violation : ocfl::validate_object(path, validate))
+    const auto names = names_of_content(archive, id);
+    for (ocfl::Violation violation : ocfl::validate_object(path, validate)) {
+        if (const auto name = names.find({violation.path}); name != names.end())
+            violation.text = name->second + ": " + violation.text;
         verdict.findings.push_back(finding_of(violation, id.text));
+    }
     if (options.cancel != nullptr && options.cancel->requested)
         return Error(Errc::cancelled, "interrupted");
     auto object = ocfl::Object::open(archive.root, id);

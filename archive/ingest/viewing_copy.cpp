@@ -4,6 +4,7 @@
 
 #include "archive/base/file.h"
 #include "archive/base/json.h"
+#include "archive/ingest/originals.h"
 #include "archive/lod/build.h"
 #include "archive/lod/grid.h"
 #include "archive/lod/recipe.h"
@@ -16,6 +17,8 @@
 #include "archive/readers/reader.h"
 #include "archive/record/language.h"
 
+#include <unistd.h>
+
 namespace stele::ingest {
 
 namespace {
@@ -23,6 +26,7 @@ namespace {
 // Bytes of viewing copy a source triangle, for the check of free space before the build; measured
 // 12 to 14.
 constexpr std::uint64_t kAccessBytesPerTriangle = 16;
+constexpr std::uint64_t kMaxDocumentBytes = 64u << 20;
 
 // Everything that decides the bytes of a viewing copy besides the scan.
 std::string recipe()
@@ -49,20 +53,26 @@ Json provenance(const ViewingCopyRequest& request, const Options& options)
     return json;
 }
 
-// Of the asset as it is in the archive; null when there is none.
-Json stored_provenance(const Archive& archive, const ViewingCopyRequest& request)
+// A document in the archive; null when there is none.
+Json stored_json(const Archive& archive, const ObjectId& id, const std::string& path)
 {
-    const ObjectId id = access_object_id(request.record.uuid);
     if (!archive.root.contains(id))
         return {};
     auto object = ocfl::Object::open(archive.root, id);
     if (!object)
         return {};
-    const auto stored = object->read_file({asset_folder(request.asset) + "/source.json"}, 1u << 20);
+    const auto stored = object->read_file({path}, kMaxDocumentBytes);
     if (!stored)
         return {};
     auto json = parse_json(as_text(*stored));
     return json ? std::move(*json) : Json();
+}
+
+Json stored_provenance(
+    const Archive& archive, const record::Record& record, const std::string& asset)
+{
+    return stored_json(
+        archive, access_object_id(record.uuid), asset_folder(asset) + "/source.json");
 }
 
 Result<lod::Gridded> read_onto_grid(ScanSource& source, const Options& options)
@@ -171,17 +181,21 @@ std::uint64_t folder_bytes(const std::filesystem::path& folder)
     return total;
 }
 
-Status commit_copy(
-    Archive& archive, ocfl::ObjectUpdate& update, const std::string& asset, const Options& options)
+// The catalogue's row of the record counts the access object too, so its intent stands meanwhile.
+Status commit_copy(Archive& archive, ocfl::ObjectUpdate& update, const ViewingCopyRequest& request,
+    const Options& options)
 {
+    const ObjectId record = record_object_id(request.record.uuid);
+    STELE_TRY(const auto object, ocfl::Object::open(archive.root, record));
+    const VersionNum version = object.inventory().head;
     ocfl::VersionInfo info;
-    info.message = "viewing copy of " + asset;
+    info.message = "viewing copy of " + request.asset;
     info.user_name = options.user_name;
     info.user_address = options.user_address;
+    STELE_CHECK(archive.catalogue.add_intent({record, version, info.message, ::getpid()}));
     STELE_CHECK(update.commit(info));
-    return archive.root.contains(update.id())
-               ? Status()
-               : Status(Error(Errc::internal, "commit left no object"));
+    STELE_CHECK(refresh_row(archive, record));
+    return archive.catalogue.clear_intent(record, version);
 }
 
 } // namespace
@@ -195,7 +209,7 @@ Result<Report> examine(ScanSource& source, const Options& options)
 Options with_remembered_placement(
     const Archive& archive, const ViewingCopyRequest& request, Options options)
 {
-    const Json stored = stored_provenance(archive, request);
+    const Json stored = stored_provenance(archive, request.record, request.asset);
     const double unit = stored["metres_per_unit"].number_or(0);
     if (!options.placement.metres_per_unit && unit > 0)
         options.placement.metres_per_unit = unit;
@@ -207,10 +221,26 @@ Options with_remembered_placement(
     return options;
 }
 
+std::string choose_asset_name(const Archive& archive, const record::Record& record,
+    const std::filesystem::path& scan, const std::string& original)
+{
+    const std::string base = asset_name(scan);
+    for (unsigned n = 1;; ++n) {
+        std::string name = n == 1 ? base : base + "-" + std::to_string(n);
+        const Json taken = stored_provenance(archive, record, name);
+        if (taken.is_null() || taken["original"].string_or("") == original)
+            return name;
+    }
+}
+
 bool viewing_copy_is_current(
     const Archive& archive, const ViewingCopyRequest& request, const Options& options)
 {
-    return stored_provenance(archive, request) == provenance(request, options);
+    const Json wanted = provenance(request, options);
+    const Json report = stored_json(
+        archive, record_object_id(request.record.uuid), "report/" + request.asset + ".json");
+    return stored_provenance(archive, request.record, request.asset) == wanted &&
+           report["made_from"] == wanted;
 }
 
 Result<Report> make_viewing_copy(
@@ -226,6 +256,7 @@ Result<Report> make_viewing_copy(
     report.asset = request.asset;
     report.original = request.original;
     report.source_digest = request.source_digest;
+    report.made_from = provenance(request, options);
 
     STELE_TRY(auto update, ocfl::ObjectUpdate::begin_replacement(
                                *archive.lock, *archive.io, access_object_id(request.record.uuid)));
@@ -234,8 +265,8 @@ Result<Report> make_viewing_copy(
     STELE_CHECK(build_files(gridded, request, options, *archive.io, folder, report));
     report.access_bytes = folder_bytes(folder);
     STELE_CHECK(update.add_bytes({asset_folder(request.asset) + "/source.json"},
-        as_bytes(print_json(provenance(request, options), JsonStyle::pretty) + "\n")));
-    STELE_CHECK(commit_copy(archive, update, request.asset, options));
+        as_bytes(print_json(report.made_from, JsonStyle::pretty) + "\n")));
+    STELE_CHECK(commit_copy(archive, update, request, options));
     return report;
 }
 

@@ -30,7 +30,13 @@ Result<Report> examine(ScanSource& source, const Options& options);
 Options with_remembered_placement(
     const Archive& archive, const ViewingCopyRequest& request, Options options);
 
-// The access object holds this asset, made from this digest by this recipe and placement.
+// The name of the scan's asset: asset_name(scan), with a number when another original of the record
+// has that name.
+std::string choose_asset_name(const Archive& archive, const record::Record& record,
+    const std::filesystem::path& scan, const std::string& original);
+
+// The access object holds this asset, made from this digest by this recipe and placement, and the
+// record object its report; a writer killed between the two leaves only the first.
 bool viewing_copy_is_current(
     const Archive& archive, const ViewingCopyRequest& request, const Options& options);
 
