@@ -157,5 +157,5 @@ int main(int argc, char** argv)
     } catch (const std::exception& e) {
         std::fprintf(stderr, "stele: internal error: %s\n", e.what());
     }
-    return static_cast<int>(stele::cli::Exit::internal);
+    return static_cast<int>(stele::Exit::internal);
 }
