@@ -81,7 +81,7 @@ double appearance_error(
     for (std::size_t v = 0; v < lab.size(); ++v)
         if (alive[v] != 0)
             lab[v] = oklab(out.colours[v]);
-    double worst = 0;
+    double sum2 = 0;
     for (std::size_t v = 0; v < in.positions.size(); ++v) {
         if (nearest[v] >= out.triangles.size() ||
             (alive[v] != 0 && out.positions[v] == in.positions[v]))
@@ -102,9 +102,10 @@ double appearance_error(
             continue;
         const double edge =
             std::sqrt(std::max({dot(b - a, b - a), dot(c - b, c - b), dot(a - c, a - c)}));
-        worst = std::max(worst, edge * std::min(1.0, double(difference / kFullDifference)));
+        const double extent = edge * std::min(1.0, double(difference / kFullDifference));
+        sum2 += extent * extent;
     }
-    return worst;
+    return std::sqrt(sum2 / double(in.positions.size()));
 }
 
 } // namespace stele::lod

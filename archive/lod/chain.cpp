@@ -2,6 +2,7 @@
 #include "archive/lod/chain.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace stele::lod {
 
@@ -65,16 +66,17 @@ bool keeps_boundary(const Surface& in, const Simplified& out, EdgeChain& scratch
         scratch.add_first(t);
     for (const Triangle& t : out.triangles)
         scratch.add_second(t);
-    bool kept = true, was_open = false, is_open = false;
+    bool kept = true;
+    std::int64_t gone = 0, come = 0;
     scratch.for_each([&](const EdgeChain::Entry& e) {
         if (in.locked[e.u()] != 0 && in.locked[e.v()] != 0) {
             kept = kept && e.first == e.second;
         } else {
-            was_open = was_open || e.first != 0;
-            is_open = is_open || e.second != 0;
+            gone += std::abs(e.first);
+            come += std::abs(e.second);
         }
     });
-    return kept && (was_open || !is_open);
+    return kept && come <= gone;
 }
 
 } // namespace stele::lod

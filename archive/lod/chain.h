@@ -47,7 +47,7 @@ private:
 };
 
 // The crack invariant of one group: between locked vertices input and output have the same chain,
-// and a group without open border does not get one.
+// and the rest of the chain, open border of this group alone, does not get longer.
 bool keeps_boundary(const Surface& in, const Simplified& out, EdgeChain& scratch);
 
 } // namespace stele::lod

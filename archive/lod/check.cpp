@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace stele::lod {
 
@@ -123,10 +124,18 @@ void Checker::draw(const std::vector<Triangle>& triangles, std::int32_t times)
     }
 }
 
-// The surface has just lost the group's output and not yet gained its input. A vertex still in use
-// is shared with others: locked. An edge between two such vertices must not change, unless it is an
-// open border as it is; an edge with another end belongs to this group alone, which must not tear
-// where it was closed.
+// The surface has just lost the group's output and not yet gained its input. Two rules:
+// (1) an edge of the input that the rest of the surface closes does not change;
+// (2) edges of the boundary that come are no more than open ones that go.
+// On a closed surface nothing that goes is open, so that by (1) and (2) nothing changes at all:
+// every step keeps it closed, and by linearity every cut is. An open border may only get shorter.
+//
+// The builder keeps both. Collapsing and merging map vertices to vertices, locked ones to
+// themselves, so the output's boundary is the image of the input's: never more edges. An edge that
+// changes has an end that no other group used when the group was made, so what was on it was open.
+// Deleting takes triangles that are open on all sides. That an end is in use by the rest now does
+// not say that it was locked: new vertices of two groups may come to lie on one place of the grid,
+// mostly where open borders run along one line. That moves no edge of a closed surface.
 void Checker::check_cracks(
     const LodGroup& g, const Expected& expected, const std::vector<Triangle>& input)
 {
@@ -135,21 +144,20 @@ void Checker::check_cracks(
         scratch_.add_first(t);
     for (const Triangle& t : expected.output)
         scratch_.add_second(t);
-    bool was_open = false, is_open = false, changed = false;
+    bool opened = false;
+    std::int64_t gone = 0, come = 0;
     scratch_.for_each([&](const EdgeChain::Entry& e) {
-        if (uses_[e.u()] > 0 && uses_[e.v()] > 0) {
-            const EdgeChain::Entry* const rest = boundary_.find(e.u(), e.v());
-            const bool closed = (rest != nullptr ? rest->first : 0) + e.first == 0;
-            changed = changed || (e.first != e.second && closed);
-        } else {
-            was_open = was_open || e.first != 0;
-            is_open = is_open || e.second != 0;
-        }
+        if (e.first == e.second)
+            return;
+        const EdgeChain::Entry* const rest = boundary_.find(e.u(), e.v());
+        opened = opened || (e.first != 0 && rest != nullptr && rest->first == -e.first);
+        gone += std::abs(e.first);
+        come += std::abs(e.second);
     });
-    if (changed)
+    if (opened)
         report("lod.crack", g, "Replacing it opens a closed edge it shares with others.");
-    if (is_open && !was_open)
-        report("lod.crack", g, "Replacing it tears a closed surface.");
+    if (come > gone)
+        report("lod.crack", g, "Replacing it tears the surface.");
 }
 
 void Checker::expect_finer(const LodGroup& g, const std::vector<Triangle>& input)

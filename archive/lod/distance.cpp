@@ -198,13 +198,15 @@ void DistanceMeter::measure_vertices(Side& from, const Side& to)
     }
 }
 
-void DistanceMeter::push(const Piece& piece, std::uint32_t target, std::uint32_t hops)
+void DistanceMeter::push(
+    const Piece& piece, std::uint32_t target, std::uint32_t hops, std::uint32_t cut)
 {
     if (piece.count < 3)
         return;
     pieces_.push_back(piece);
     pieces_.back().target = target;
     pieces_.back().hops = hops;
+    pieces_.back().cut = cut;
 }
 
 // No target near the piece covers it: measure it exactly at its corners and middle, and cut it in
@@ -241,11 +243,11 @@ void DistanceMeter::refine(const Side& to, const Piece& piece)
         }
     const Vec3d axis = piece.corner(last) - piece.corner(first);
     const Vec3d at = (piece.corner(first) + piece.corner(last)) * 0.5;
-    Polygon whole, below, above;
+    PrismView::Lanes along{};
     for (std::uint32_t i = 0; i < piece.count; ++i)
-        whole.add({piece.x[i], piece.y[i], piece.z[i], float(dot(axis, piece.corner(i) - at))});
-    split(whole, 3, below, above);
-    const Piece low = piece_of(below), high = piece_of(above);
+        along[i] = float(dot(axis, piece.corner(i) - at));
+    Piece low, high;
+    split(piece, along, low, high);
     // A piece too small to be cut is as good as a point.
     if (low.full || high.full || low.count < 3 || high.count < 3)
         return accept(bound);
@@ -253,8 +255,30 @@ void DistanceMeter::refine(const Side& to, const Piece& piece)
     push(high, near.triangle, 0);
 }
 
-// What lies over the target triangle is measured by its height; the rest goes to the target's
-// neighbours.
+// The edge of the target that a corner too far away lies furthest beyond, of those not cut along
+// yet; 3: none, the piece is too high above the target.
+std::size_t DistanceMeter::edge_to_cut(
+    const Prism& prism, const PrismView& view, const Piece& piece) const
+{
+    std::size_t edge = 3;
+    float furthest = 0;
+    for (std::size_t e = 0; e < 3; ++e) {
+        if ((piece.cut >> e & 1u) != 0)
+            continue;
+        for (std::uint32_t i = 0; i < piece.count; ++i) {
+            const float s = view.side[e][i];
+            const float beyond = s * s * prism.inverse[e];
+            if (s < 0 && view.distance2[i] > limit2_ && beyond > furthest) {
+                furthest = beyond;
+                edge = e;
+            }
+        }
+    }
+    return edge;
+}
+
+// What lies beyond an edge of the target goes to the neighbour there, the rest stays with the
+// target; what is too high above the target goes to a nearer one.
 void DistanceMeter::cover_piece(const Side& to, const Piece& piece)
 {
     PrismView view;
@@ -265,42 +289,22 @@ void DistanceMeter::cover_piece(const Side& to, const Piece& piece)
         return accept(std::sqrt(double(worst2)));
     if (piece.hops > kMaxHops || !(prism.normal[0] == prism.normal[0]))
         return refine(to, piece);
-    std::array<Polygon, 3> outer;
-    Polygon inner;
-    for (std::uint32_t i = 0; i < piece.count; ++i)
-        inner.add({piece.x[i], piece.y[i], piece.z[i], view.side[0][i], view.side[1][i],
-            view.side[2][i], view.height[i], 0});
-    for (std::size_t e = 0; e < 3 && inner.count > 0; ++e) {
-        Polygon in;
-        split(inner, 3 + e, outer[e], in);
-        if (in.full || outer[e].full)
-            return refine(to, piece);
-        inner = in;
-    }
-    // Corners must not be lost: a piece with too many is cut in two first.
-    if (std::max({inner.count, outer[0].count, outer[1].count, outer[2].count}) > Piece::kMax)
-        return refine(to, piece);
-    if (inner.count >= 3) {
-        float height = 0;
-        for (std::uint32_t i = 0; i < inner.count; ++i)
-            height = std::max(height, std::abs(inner.corner[i][6]));
-        if (height <= float(limit_)) {
-            accept(double(height));
-        } else {
-            const Piece part = piece_of(inner);
-            const std::uint32_t better = to.walk(part.middle(), piece.target).triangle;
-            push(part, better, better == piece.target ? kMaxHops + 1 : piece.hops + 1);
-        }
-    }
-    for (std::size_t e = 0; e < 3; ++e) {
-        if (outer[e].count < 3)
-            continue;
-        const Piece part = piece_of(outer[e]);
-        std::uint32_t next = to.across(piece.target, e);
-        if (inner.count < 3 || next == kNone)
-            next = to.walk(part.middle(), piece.target).triangle;
+    const auto move_on = [&](const Piece& part, std::uint32_t next) {
         push(part, next, next == piece.target ? kMaxHops + 1 : piece.hops + 1);
-    }
+    };
+    const std::size_t edge = edge_to_cut(prism, view, piece);
+    if (edge == 3)
+        return move_on(piece, to.walk(piece.middle(), piece.target).triangle);
+    Piece outer, rest;
+    split(piece, view.side[edge], outer, rest);
+    // Corners must not be lost: a piece with too many is cut in two first.
+    if (outer.full || rest.full)
+        return refine(to, piece);
+    std::uint32_t next = to.across(piece.target, edge);
+    if (rest.count < 3 || next == kNone)
+        next = to.walk(outer.middle(), piece.target).triangle;
+    move_on(outer, next);
+    push(rest, piece.target, piece.hops, piece.cut | 1u << edge);
 }
 
 void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triangle)
@@ -316,7 +320,7 @@ void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triang
         piece.add(to_float(from.shape.points[v]));
     const std::uint32_t link = from.link->triangle[triangle];
     std::uint32_t best = near[0];
-    float least = Polygon::kInf;
+    float least = std::numeric_limits<float>::infinity();
     std::uint32_t last = kNone;
     for (const std::uint32_t t : {link, near[0], near[1], near[2]}) {
         if (t == kNone || t == last)

@@ -73,18 +73,16 @@ void look(const Prism& prism, const Piece& piece, PrismView& view)
         look_four(prism, piece, view, 4);
 }
 
-void split(const Polygon& whole, std::size_t value, Polygon& below, Polygon& above)
+void split(const Piece& whole, const PrismView::Lanes& value, Piece& below, Piece& above)
 {
     for (std::uint32_t i = 0; i < whole.count; ++i) {
-        const Polygon::Corner& p = whole.corner[i];
-        const Polygon::Corner& q = whole.corner[i + 1 == whole.count ? 0 : i + 1];
-        const float s = p[value], t = q[value];
+        const std::uint32_t j = i + 1 == whole.count ? 0 : i + 1;
+        const Vec3f p{whole.x[i], whole.y[i], whole.z[i]};
+        const float s = value[i], t = value[j];
         (s < 0 ? below : above).add(p);
         if ((s < 0) != (t < 0)) {
-            const float share = s / (s - t);
-            Polygon::Corner cut;
-            for (std::size_t k = 0; k < cut.size(); ++k)
-                cut[k] = p[k] + (q[k] - p[k]) * share;
+            const Vec3f q{whole.x[j], whole.y[j], whole.z[j]};
+            const Vec3f cut = p + (q - p) * (s / (s - t));
             below.add(cut);
             above.add(cut);
         }

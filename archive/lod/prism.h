@@ -23,6 +23,7 @@ struct Piece {
     std::uint32_t count = 0;
     std::uint32_t target = 0;
     std::uint32_t hops = 0; // from target to target since the piece was last cut in two
+    std::uint32_t cut = 0;  // bits of the target's edges beyond which nothing is left
     bool full = false;      // a corner did not fit: the piece is not whole
 
     void add(Vec3f p)
@@ -45,25 +46,6 @@ struct Piece {
     }
 };
 
-// The same while it is being cut: each corner with values that are linear over the piece.
-struct Polygon {
-    static constexpr std::size_t kMax = 12;
-    static constexpr float kInf = std::numeric_limits<float>::infinity();
-    using Corner = std::array<float, 8>; // x, y, z, then the values
-
-    std::array<Corner, kMax> corner;
-    std::uint32_t count = 0;
-    bool full = false;
-
-    void add(const Corner& c)
-    {
-        if (count == kMax)
-            full = true;
-        else
-            corner[count++] = c;
-    }
-};
-
 // Each corner of a piece as the prism over a triangle sees it.
 struct PrismView {
     using Lanes = std::array<float, Piece::kMax>;
@@ -74,17 +56,8 @@ struct PrismView {
 
 Prism prism_of(Vec3d a, Vec3d b, Vec3d c);
 void look(const Prism& prism, const Piece& piece, PrismView& view);
-// below: where the value is < 0.
-void split(const Polygon& whole, std::size_t value, Polygon& below, Polygon& above);
-
-inline Piece piece_of(const Polygon& polygon)
-{
-    Piece p;
-    for (std::uint32_t i = 0; i < polygon.count; ++i)
-        p.add({polygon.corner[i][0], polygon.corner[i][1], polygon.corner[i][2]});
-    p.full = p.full || polygon.full;
-    return p;
-}
+// value: linear over the piece. below: where it is < 0.
+void split(const Piece& whole, const PrismView::Lanes& value, Piece& below, Piece& above);
 
 inline float greatest(const PrismView::Lanes& lanes, std::uint32_t count)
 {

@@ -54,11 +54,26 @@ Sphere enclosing_sphere(
     return out;
 }
 
-// Deletes triangles, smallest first, whose three edges are all open: no closed surface can lose
-// one.
-void drop_triangles(
-    const Surface& in, std::span<const std::uint32_t> names, EdgeChain& open, Simplified& out)
+// Do triangles run along all three edges of t more often this way than back?
+bool is_open_around(EdgeChain& chain, const Triangle& t)
 {
+    for (std::size_t i = 0; i < 3; ++i) {
+        const std::uint32_t u = t[i], v = t[(i + 1) % 3];
+        const EdgeChain::Entry* const e = chain.find(u, v);
+        if (e == nullptr || (u < v ? e->first : -e->first) <= 0)
+            return false;
+    }
+    return true;
+}
+
+// Deletes triangles, smallest first, whose three edges are all open, in the group as in everything:
+// no closed surface can lose one, and no boundary grows.
+void drop_triangles(const Surface& in, std::span<const std::uint32_t> names, EdgeChain& open,
+    EdgeChain& own, Simplified& out)
+{
+    own.clear(in.triangles.size() * 2);
+    for (const Triangle& t : in.triangles)
+        own.add_first(t);
     std::vector<std::pair<double, std::uint32_t>> by_area;
     for (std::uint32_t t = 0; t < in.triangles.size(); ++t) {
         const Triangle& k = in.triangles[t];
@@ -75,13 +90,9 @@ void drop_triangles(
             break;
         const Triangle& k = in.triangles[t];
         const Triangle named{names[k[0]], names[k[1]], names[k[2]]};
-        const auto is_open = [&](std::uint32_t u, std::uint32_t v) {
-            const EdgeChain::Entry* const e = open.find(u, v);
-            return e != nullptr && e->first != 0;
-        };
-        if (!is_open(named[0], named[1]) || !is_open(named[1], named[2]) ||
-            !is_open(named[2], named[0]))
+        if (!is_open_around(open, named) || !is_open_around(own, k))
             continue;
+        own.add_first(k, -1);
         open.add_first(named, -1);
         dead[t] = 1;
         --live;
@@ -208,7 +219,7 @@ void replace_group(const ReplaceInput& in, std::span<const std::uint32_t> cluste
         r.shrunk = shrunk();
     }
     if (!r.shrunk && effort >= Effort::drop && open_edges != nullptr) {
-        drop_triangles(surface, r.brick_vertex, *open_edges, r.output);
+        drop_triangles(surface, r.brick_vertex, *open_edges, s.chain, r.output);
         r.shrunk = r.output.triangles.size() < before;
     }
     s.times.simplify += timer.lap();

@@ -171,11 +171,17 @@ Status Device::choose(const DeviceOptions& options)
     physical_ = candidates[index].device;
     queue_family_ = candidates[index].queue_family;
 
-    VkPhysicalDeviceProperties properties{};
-    vkGetPhysicalDeviceProperties(physical_, &properties);
+    VkPhysicalDeviceDriverProperties driver{};
+    driver.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DRIVER_PROPERTIES;
+    VkPhysicalDeviceProperties2 described{};
+    described.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2;
+    described.pNext = &driver;
+    vkGetPhysicalDeviceProperties2(physical_, &described);
+    const VkPhysicalDeviceProperties& properties = described.properties;
     VkPhysicalDeviceMemoryProperties memory{};
     vkGetPhysicalDeviceMemoryProperties(physical_, &memory);
     facts_.name = properties.deviceName;
+    facts_.driver = std::string(driver.driverName) + ", " + driver.driverInfo;
     facts_.type = properties.deviceType;
     facts_.max_storage_range_bytes = properties.limits.maxStorageBufferRange;
     facts_.timestamp_period_ns = properties.limits.timestampPeriod;

@@ -43,6 +43,7 @@ struct DeviceOptions {
 
 struct DeviceFacts {
     std::string name;
+    std::string driver; // "llvmpipe, Mesa 22.3.6 (LLVM 15.0.6)"
     VkPhysicalDeviceType type = VK_PHYSICAL_DEVICE_TYPE_OTHER;
     std::uint64_t max_storage_range_bytes = 0; // of one buffer binding: 128 MiB on lavapipe
     std::uint64_t device_memory_bytes = 0;     // largest device-local heap

@@ -212,6 +212,31 @@ inline SourceMesh make_book(std::size_t pages)
     return m;
 }
 
+// Open sheets that fan out from one line: their borders lie on it, but share no vertex there.
+inline SourceMesh make_fan_of_sheets(std::size_t sheets, std::uint32_t columns, std::uint32_t rows)
+{
+    SourceMesh m;
+    for (std::size_t s = 0; s < sheets; ++s) {
+        const double turn = 3.0 * double(s) / double(sheets), shift = 0.377 * double(s);
+        const std::uint32_t base = std::uint32_t(m.positions.size());
+        Random random(s);
+        for (std::uint32_t r = 0; r <= rows; ++r)
+            for (std::uint32_t c = 0; c <= columns; ++c) {
+                const double lift = r == 0 ? 0 : random.between(-0.05, 0.05);
+                const double out = double(r) * std::cos(turn) - lift * std::sin(turn);
+                const double up = double(r) * std::sin(turn) + lift * std::cos(turn);
+                m.add({double(c) + shift + random.between(-0.3, 0.3), out, up});
+            }
+        for (std::uint32_t r = 0; r < rows; ++r)
+            for (std::uint32_t c = 0; c < columns; ++c) {
+                const std::uint32_t a = base + r * (columns + 1) + c, b = a + columns + 1;
+                m.triangles.push_back({a, a + 1, b + 1});
+                m.triangles.push_back({a, b + 1, b});
+            }
+    }
+    return m;
+}
+
 // One triangle wide.
 inline SourceMesh make_strip(std::uint32_t triangles)
 {

@@ -16,5 +16,6 @@ endif()
 if(STELE_RENDERER)
   find_package(Vulkan REQUIRED COMPONENTS glslc)   # the renderer; glslc compiles its shaders
   find_package(glfw3 3.3 REQUIRED)                 # the viewer's window
+  find_package(PNG REQUIRED)                       # pictures that the renderer writes
   pkg_check_modules(PANGO REQUIRED IMPORTED_TARGET pangoft2 pangocairo)  # every visible text
 endif()

@@ -1,6 +1,7 @@
 // stele: parses the command line, runs one command, catches what escapes, and turns everything into
 // an exit code.
 #include "archive/base/json.h"
+#include "archive/record/nearest.h"
 #include "tools/stele/command.h"
 
 #include <CLI/CLI.hpp>
@@ -12,6 +13,8 @@
 #include <exception>
 #include <map>
 #include <new>
+#include <string>
+#include <vector>
 
 namespace stele::cli {
 
@@ -45,10 +48,10 @@ void add_globals(CLI::App& app, Globals& globals)
     app.add_flag("--plain", globals.output.plain, "Tab separated, no colour");
     app.add_option("--color", globals.output.colour, "auto, always or never [NO_COLOR]")
         ->transform(CLI::CheckedTransformer(kWhen))
-        ->type_name("WHEN");
+        ->option_text("WHEN");
     app.add_option("--progress", globals.output.progress, "auto, always or never")
         ->transform(CLI::CheckedTransformer(kWhen))
-        ->type_name("WHEN");
+        ->option_text("WHEN");
     app.add_option("--lang", globals.lang,
            "Language of labels and titles, such as en or zh-Hans [$STELE_LANG]")
         ->type_name("TAG");
@@ -84,6 +87,22 @@ std::string language_of(const Globals& globals)
             return none ? "en" : tag;
         }
     return "en";
+}
+
+// CLI11 only says that a subcommand is missing; say which word it did not know, and what it may
+// have been.
+std::string usage_text(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv)
+{
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    const auto word = std::find_if(arguments.begin(), arguments.end(),
+        [](const std::string& a) { return !a.starts_with('-'); });
+    if (!app.get_subcommands().empty() || word == arguments.end())
+        return error.what();
+    std::vector<std::string> names;
+    for (const CLI::App* const command : app.get_subcommands(nullptr))
+        names.push_back(command->get_name());
+    const auto near = record::nearest(*word, names);
+    return "unknown command '" + *word + "'" + (near ? ". Did you mean '" + *near + "'?" : "");
 }
 
 Exit execute(Globals& globals, const Run& run, const std::filesystem::path& program)
@@ -124,7 +143,8 @@ int run_main(int argc, char** argv)
     } catch (const CLI::Success& e) {
         return app.exit(e);
     } catch (const CLI::ParseError& e) {
-        std::fprintf(stderr, "stele: %s\n       stele --help lists the commands\n", e.what());
+        std::fprintf(stderr, "stele: %s\n       stele --help lists the commands\n",
+            usage_text(app, e, argc, argv).c_str());
         globals.output.json =
             std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
         Output(globals.output).exit_event(Exit::usage);
@@ -149,5 +169,5 @@ int main(int argc, char** argv)
     } catch (const std::exception& e) {
         std::fprintf(stderr, "stele: internal error: %s\n", e.what());
     }
-    return static_cast<int>(stele::cli::Exit::internal);
+    return static_cast<int>(stele::Exit::internal);
 }

@@ -2,9 +2,9 @@
 // or event lines of cli.md's contract stele:cli/event/1 and stderr stays for people.
 #pragma once
 
+#include "archive/base/exit_code.h"
 #include "archive/base/json.h"
 #include "archive/base/result.h"
-#include "tools/stele/exit_code.h"
 
 #include <chrono>
 #include <cstdint>

@@ -169,6 +169,11 @@ TEST(Build, non_manifold_edges_and_flipped_faces_are_sound)
     expect_sound(hierarchy_of(make_non_manifold(80)));
 }
 
+TEST(Build, borders_simplified_onto_the_same_places_are_sound)
+{
+    expect_sound(hierarchy_of(make_fan_of_sheets(24, 120, 16)));
+}
+
 TEST(Build, strip_is_sound)
 {
     expect_sound(hierarchy_of(make_strip(30000)));

@@ -46,6 +46,38 @@ TEST(Check, moved_vertex_on_a_shared_border_is_a_crack)
     EXPECT_GT(tries, 0);
 }
 
+TEST(Check, triangle_missing_inside_an_open_surface_is_a_crack)
+{
+    const Hierarchy h = hierarchy_of(make_height_field(160, 0.1, 0));
+    Box box;
+    for (const Vec3i p : h.source.positions)
+        box.extend(to_double(p));
+    int tries = 0;
+    for (std::size_t i = 0; i < h.groups.size(); ++i) {
+        const LodGroup& g = h.groups[i];
+        // Triangles of clusters that replace a group in the middle.
+        const GroupKey refined = g.clusters.back().refined;
+        if (refined.is_none())
+            continue;
+        const auto is_inside = [&](Vec3i q) {
+            const Vec3d p = to_double(q);
+            return p.x > box.min.x && p.x < box.max.x && p.z > box.min.z && p.z < box.max.z;
+        };
+        const auto& below = h.groups[refined.value].positions;
+        if (!std::all_of(below.begin(), below.end(), is_inside))
+            continue;
+        auto damaged = h.groups;
+        damaged[i].triangles.pop_back();
+        --damaged[i].clusters.back().triangle_count;
+        const Findings findings = lod::check(damaged, h.source.grid.step_m);
+        EXPECT_TRUE(std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+            return f.code == "lod.crack";
+        })) << i;
+        ++tries;
+    }
+    EXPECT_GT(tries, 0);
+}
+
 TEST(Check, missing_triangle_is_a_crack)
 {
     auto groups = sphere().groups;

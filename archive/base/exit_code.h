@@ -3,7 +3,7 @@
 
 #include "archive/base/result.h"
 
-namespace stele::cli {
+namespace stele {
 
 enum class Exit : int {
     success = 0,
@@ -28,6 +28,8 @@ enum class Exit : int {
 inline Exit exit_of(Errc code)
 {
     switch (code) {
+    case Errc::invalid_argument:
+        return Exit::usage;
     case Errc::not_an_archive:
         return Exit::no_archive;
     case Errc::locked:
@@ -52,4 +54,4 @@ inline Exit exit_of(Errc code)
     }
 }
 
-} // namespace stele::cli
+} // namespace stele
