@@ -25,6 +25,16 @@ TEST(ExitCode, usage_errors_are_2_and_go_to_stderr)
     }
 }
 
+TEST(ExitCode, an_unknown_command_is_named_wherever_it_stands)
+{
+    for (const std::vector<std::string>& arguments :
+        {std::vector<std::string>{"inges", "x"}, {"-A", "/tmp", "inges", "x"}, {"-q", "inges"}}) {
+        const Outcome outcome = stele(arguments);
+        EXPECT_EQ(outcome.exit, 2);
+        EXPECT_THAT(outcome.err, HasSubstr("unknown command 'inges'. Did you mean 'ingest'?"));
+    }
+}
+
 TEST(ExitCode, a_usage_error_with_json_still_ends_with_exit)
 {
     const Outcome outcome = stele({"--json", "ingest"});

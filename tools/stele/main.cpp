@@ -91,12 +91,12 @@ std::string language_of(const Globals& globals)
 
 // CLI11 only says that a subcommand is missing; say which word it did not know, and what it may
 // have been.
-std::string usage_text(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv)
+std::string usage_text(const CLI::App& app, const CLI::ParseError& error)
 {
-    const std::vector<std::string> arguments(argv + 1, argv + argc);
-    const auto word = std::find_if(arguments.begin(), arguments.end(),
-        [](const std::string& a) { return !a.starts_with('-'); });
-    if (!app.get_subcommands().empty() || word == arguments.end())
+    const std::vector<std::string> unknown = app.remaining();
+    const auto word = std::find_if(
+        unknown.begin(), unknown.end(), [](const std::string& a) { return !a.starts_with('-'); });
+    if (!app.get_subcommands().empty() || word == unknown.end())
         return error.what();
     std::vector<std::string> names;
     for (const CLI::App* const command : app.get_subcommands(nullptr))
@@ -144,7 +144,7 @@ int run_main(int argc, char** argv)
         return app.exit(e);
     } catch (const CLI::ParseError& e) {
         std::fprintf(stderr, "stele: %s\n       stele --help lists the commands\n",
-            usage_text(app, e, argc, argv).c_str());
+            usage_text(app, e).c_str());
         globals.output.json =
             std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
         Output(globals.output).exit_event(Exit::usage);
