@@ -28,6 +28,7 @@ Exit launch(Context& context, const std::string& name, const std::vector<std::st
     pid_t pid = 0;
     if (::posix_spawn(&pid, argv[0], nullptr, nullptr, argv.data(), environ) != 0)
         return report(context, Error(Errc::io, "could not start " + texts[0]));
+    context.out.leave_exit_to_child();
     int status = 0;
     while (::waitpid(pid, &status, 0) < 0) {
     }

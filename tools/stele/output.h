@@ -40,6 +40,8 @@ public:
     void event(std::string_view type, Json fields);
     // The last line of JSON lines; a command that printed data has ended with that.
     void exit_event(Exit exit);
+    // Another program that shares our stdout has said how it ended.
+    void leave_exit_to_child() { has_printed_ = true; }
 
     // Talk.
     void say(std::string_view line);    // unless --quiet
