@@ -260,20 +260,22 @@ void DistanceMeter::refine(const Side& to, const Piece& piece)
 std::size_t DistanceMeter::edge_to_cut(
     const Prism& prism, const PrismView& view, const Piece& piece) const
 {
-    std::size_t edge = 3;
-    float furthest = 0;
-    for (std::size_t e = 0; e < 3; ++e) {
-        if ((piece.cut >> e & 1u) != 0)
+    std::array<float, 3> furthest{};
+    for (std::uint32_t i = 0; i < piece.count; ++i) {
+        if (view.distance2[i] <= limit2_)
             continue;
-        for (std::uint32_t i = 0; i < piece.count; ++i) {
-            const float s = view.side[e][i];
-            const float beyond = s * s * prism.inverse[e];
-            if (s < 0 && view.distance2[i] > limit2_ && beyond > furthest) {
-                furthest = beyond;
-                edge = e;
-            }
+        for (std::size_t e = 0; e < 3; ++e) {
+            const float s = std::min(view.side[e][i], 0.0F);
+            furthest[e] = std::max(furthest[e], s * s * prism.inverse[e]);
         }
     }
+    std::size_t edge = 3;
+    float most = 0;
+    for (std::size_t e = 0; e < 3; ++e)
+        if ((piece.cut >> e & 1u) == 0 && furthest[e] > most) {
+            most = furthest[e];
+            edge = e;
+        }
     return edge;
 }
 
@@ -329,7 +331,7 @@ void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triang
         const float worst2 = greatest(view.distance2, 3);
         if (worst2 <= limit2_)
             return accept(std::sqrt(double(worst2)));
-        if (worst2 < least) {
+        if (!(worst2 >= least)) {
             least = worst2;
             best = t;
             best_view = view;
