@@ -63,17 +63,21 @@ vec3 shade(uint id, vec3 ray)
     if (frame.mode == kModeColour)
         return albedo;
 
+    // Two-sided: the triangle decides which side shows. A smooth normal at an outline may point away
+    // from the eye and must not turn the surface over.
     vec3 normal = cross(ab, ac);
+    if (dot(normal, ray) > 0)
+        normal = -normal;
     if (frame.has_normals != 0) {
         const vec3 n = weight.x * normal_from_word(vertex_normal(page, corner.x)) +
             weight.y * normal_from_word(vertex_normal(page, corner.y)) +
             weight.z * normal_from_word(vertex_normal(page, corner.z));
-        if (dot(n, n) > 0.01)
-            normal = view_from_eye(n);
+        if (dot(n, n) > 0.01) {
+            const vec3 smooth_normal = view_from_eye(n);
+            normal = dot(smooth_normal, normal) < 0 ? -smooth_normal : smooth_normal;
+        }
     }
     normal = normalize(normal);
-    if (dot(normal, ray) > 0)
-        normal = -normal; // two-sided
     const float key = frame.key * max(0, dot(normal, frame.key_direction));
     // The fill comes from all around, a little more from above.
     const float above = dot(normal, vec3(frame.right.y, frame.up.y, frame.forward.y));

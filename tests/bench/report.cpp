@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -55,6 +56,7 @@ Json machine()
     ::sysinfo(&system);
     return Json::object({{"cpu", model}, {"cores", std::int64_t{::sysconf(_SC_NPROCESSORS_ONLN)}},
         {"memory_bytes", std::uint64_t{system.totalram} * system.mem_unit},
+        {"load_before", double(system.loads[0]) / (1 << SI_LOAD_SHIFT)},
         {"compiler", "GCC " __VERSION__}});
 }
 
@@ -99,15 +101,16 @@ Json stages(const Json& item, const Measured& run)
     if (const auto* const members = times.members())
         for (const auto& [name, value] : *members)
             known += value.number_or(0);
-    return times.set("other", run.cpu_s - known);
+    times.set("other", run.cpu_s - known);
+    return times;
 }
 
 Result<Json> ingest(const Setup& setup, std::uint64_t triangles, const fs::path& archive)
 {
     const fs::path ply = setup.work / ("tower-" + std::to_string(triangles) + ".ply");
     STELE_CHECK(make_tower(setup, triangles, ply));
-    STELE_CHECK(
-        measure_success({setup.program("stele"), "init", archive.string()}, setup.scratch()));
+    STELE_CHECK(measure_success(
+        {setup.program("stele"), "--quiet", "init", archive.string()}, setup.scratch()));
     STELE_TRY(const Measured run,
         measure_success(
             {setup.program("stele"), "--json", "--quiet", "--archive", archive.string(), "ingest",
@@ -163,13 +166,14 @@ Result<Json> first_frame(const Setup& setup, const fs::path& archive)
     const Json messages = event(validated.out, "summary")["validation_messages"];
     std::sort(walls.begin(), walls.end());
     return Json::object({{"device", drawn["device"]}, {"triangles_drawn", drawn["triangles"]},
-        {"source_triangles", drawn["source_triangles"]}, {"least_s", walls.front()},
-        {"median_s", walls[walls.size() / 2]}, {"peak_rss_bytes", last.peak_rss_bytes},
+        {"source_triangles", drawn["source_triangles"]}, {"shown_error_m", drawn["shown_error_m"]},
+        {"least_s", walls.front()}, {"median_s", walls[walls.size() / 2]},
+        {"peak_rss_bytes", last.peak_rss_bytes},
         {"times_nxsview", walls.front() / kNxsviewFirstFrame},
         {"of_goal", walls.front() / kGoalFirstFrame}, {"validation_messages", messages}});
 }
 
-// Lines "  93312 triangles  cull 0.50  raster 9.00  frame 12.00" of frame_bench.
+// Lines "  93312 triangles  cull 0.50  raster 9.00  frame 12.00  wall 7.00" of frame_bench.
 Result<Json> frames(const Setup& setup)
 {
     STELE_TRY(const Measured run,
@@ -183,12 +187,16 @@ Result<Json> frames(const Setup& setup)
         if (!(words >> triangles >> unit) || unit != "triangles")
             continue;
         Json passes = Json::object();
-        std::string pass;
-        double frame_ms = 0;
-        for (double ms = 0; words >> pass >> ms;)
-            (pass == "frame" ? frame_ms = ms : (passes.set(pass, ms), 0.0));
-        list.push(Json::object({{"visible_triangles", triangles}, {"frame_cpu_ms", frame_ms},
-            {"passes_cpu_ms", passes}, {"of_goal_at_half_a_million", frame_ms / kGoalFrameMs}}));
+        Json frame = Json::object({{"visible_triangles", triangles}});
+        std::string what;
+        for (double ms = 0; words >> what >> ms;) {
+            const bool total = what == "frame" || what == "wall";
+            (total ? frame : passes)
+                .set(total ? what + (what == "frame" ? "_cpu_ms" : "_ms") : what, ms);
+        }
+        frame.set("passes_cpu_ms", std::move(passes));
+        frame.set("wall_of_half_a_million_goal", frame["wall_ms"].number_or(0) / kGoalFrameMs);
+        list.push(std::move(frame));
     }
     return list;
 }
@@ -231,6 +239,22 @@ Result<Json> run_all(const Setup& setup)
     return document;
 }
 
+// Five digits say all that a measurement knows.
+void round_numbers(Json& json)
+{
+    if (auto* const members = json.members())
+        for (auto& [key, value] : *members)
+            round_numbers(value);
+    else if (auto* const elements = json.elements())
+        for (Json& element : *elements)
+            round_numbers(element);
+    else if (json.is_number() && !json.is_integer()) {
+        std::array<char, 32> text{};
+        std::snprintf(text.data(), text.size(), "%.5g", json.number_or(0));
+        json = Json(std::strtod(text.data(), nullptr));
+    }
+}
+
 } // namespace
 } // namespace stele::bench
 
@@ -245,11 +269,12 @@ int main(int argc, char** argv)
         setup.tower.clear();
     for (int i = 4; i < argc; ++i)
         setup.sizes.push_back(std::strtoull(argv[i], nullptr, 10));
-    const auto document = stele::bench::run_all(setup);
+    auto document = stele::bench::run_all(setup);
     if (!document) {
         std::fprintf(stderr, "bench_report: %s\n", document.error().text().c_str());
         return 1;
     }
+    stele::bench::round_numbers(*document);
     std::printf("%s\n", print_json(*document, stele::JsonStyle::pretty).c_str());
     return 0;
 }

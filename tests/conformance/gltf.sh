@@ -64,7 +64,8 @@ fi
 for record in $records; do
     "$stele" --quiet --archive "$archive" page unpack "$record" --output "$work/pages/$record"
 done
-find "$work/pages" "$archive/ocfl" -name '*.glb' ! -path '*/original/*' >"$work/list"
+find "$work/pages" -name 'page-*.glb' >"$work/list"
+find "$archive/ocfl" -name overview.glb >>"$work/list"
 overviews=$(grep -c '/overview.glb$' "$work/list" || true)
 pages=$(grep -c '/page-[0-9]*.glb$' "$work/list" || true)
 if [ "$overviews" = 0 ] || [ "$pages" = 0 ]; then
@@ -81,5 +82,10 @@ if [ "$code" != 0 ]; then
 fi
 warned=$(grep -c -E ' [1-9][0-9]* warnings' "$work/verdicts" || true)
 failed=$(grep -c -E ': [1-9][0-9]* errors' "$work/verdicts" || true)
+judged=$(grep -c -E ' errors, ' "$work/verdicts" || true)
+if [ "$judged" != "$((pages + overviews))" ]; then
+    echo "gltf: $judged of $((pages + overviews)) files were judged"
+    code=1
+fi
 echo "gltf: $pages pages and $overviews overviews, $failed with errors, $warned with warnings"
 exit "$code"

@@ -14,8 +14,8 @@ namespace stele::test {
 Result<std::shared_ptr<const stream::PageSource>> store_asset(
     ScanSource& scan, const std::filesystem::path& folder)
 {
-    const lod::Place place = [&](const Box& bounds) -> Result<Placement> {
-        return ingest::choose_placement(scan.info(), bounds, {});
+    const lod::Place place = [&](const lod::SourceShape& shape) -> Result<Placement> {
+        return ingest::choose_placement(scan.info(), shape.bounds, {}, shape.sample);
     };
     STELE_TRY(const lod::Gridded gridded, lod::grid_scan(scan, place, {}, nullptr));
     page::PackOptions pack;

@@ -10,8 +10,7 @@ namespace stele::test {
 
 class TempDir {
 public:
-    explicit TempDir(
-        const std::filesystem::path& parent = std::filesystem::temp_directory_path())
+    explicit TempDir(const std::filesystem::path& parent = std::filesystem::temp_directory_path())
     {
         std::string pattern = (parent / "stele-test-XXXXXX").string();
         if (::mkdtemp(pattern.data()) == nullptr)

@@ -1,4 +1,5 @@
 // stele ingest: scans become catalogued landmarks.
+#include "archive/base/unicode.h"
 #include "archive/ingest/ingest.h"
 #include "archive/readers/reader.h"
 #include "tools/stele/command.h"
@@ -115,9 +116,9 @@ Json cpu_json(const lod::StageTimes& cpu)
 void emit_outcome(Output& out, const std::filesystem::path& scan, const ingest::Outcome& outcome)
 {
     Json item = Json::object({{"op", "ingest"}, {"record", outcome.id}, {"uuid", outcome.uuid},
-        {"path", scan.string()}, {"action", Json(ingest::action_name(outcome.action))},
-        {"bytes", outcome.original_bytes}, {"files", outcome.original_files},
-        {"viewing_copy", outcome.has_viewing_copy},
+        {"path", to_valid_utf8(scan.string())},
+        {"action", Json(ingest::action_name(outcome.action))}, {"bytes", outcome.original_bytes},
+        {"files", outcome.original_files}, {"viewing_copy", outcome.has_viewing_copy},
         {"findings", ingest::findings_json(outcome.findings)}});
     if (outcome.report) {
         item.set("report", ingest::report_json(*outcome.report));
@@ -133,8 +134,10 @@ Exit run_ingest(Context& context, const IngestArguments& arguments)
     if (!folder)
         return report(context, folder.error());
     auto options = options_of(arguments, context);
-    if (!options)
-        return report(context, options.error());
+    if (!options) {
+        context.out.fail(options.error());
+        return Exit::usage;
+    }
     const auto scans = scans_of(arguments.paths);
     if (!scans)
         return report(context, scans.error());

@@ -13,9 +13,10 @@ namespace {
 Exit run_init(Context& context, const std::string& directory)
 {
     const std::filesystem::path folder = !directory.empty() ? directory : context.globals.archive;
-    if (folder.empty())
-        return report(
-            context, Error(Errc::invalid_argument, "init needs a folder: stele init DIR"));
+    if (folder.empty()) {
+        context.out.fail(Error(Errc::invalid_argument, "init needs a folder: stele init DIR"));
+        return Exit::usage;
+    }
     if (context.globals.dry_run) {
         context.out.say("would make an archive in " + folder.string());
         return Exit::success;

@@ -11,10 +11,19 @@ namespace stele::cli {
 
 namespace {
 
+// Anything else is judged as an object: an empty folder is an object without its declaration.
+bool looks_like_storage_root(const std::filesystem::path& path)
+{
+    std::error_code error;
+    return std::filesystem::exists(path / "0=ocfl_1.1", error) ||
+           std::filesystem::exists(path / "0=ocfl_1.0", error) ||
+           std::filesystem::exists(path / "ocfl_layout.json", error);
+}
+
 Exit run_validate(Context& context, const std::string& path)
 {
     const ocfl::Violations violations =
-        ocfl::is_object_root(path) ? ocfl::validate_object(path) : ocfl::validate_root(path);
+        looks_like_storage_root(path) ? ocfl::validate_root(path) : ocfl::validate_object(path);
     Json list = Json::array();
     for (const auto& v : violations) {
         if (context.out.json())

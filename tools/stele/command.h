@@ -2,8 +2,8 @@
 // runs, catches.
 #pragma once
 
+#include "archive/base/exit_code.h"
 #include "archive/base/parallel.h"
-#include "tools/stele/exit_code.h"
 #include "tools/stele/output.h"
 
 #include <filesystem>

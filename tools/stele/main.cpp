@@ -22,10 +22,13 @@ namespace {
 
 constexpr const char* kVersion = STELE_VERSION;
 
-Cancel g_cancel; // a signal handler can reach nothing else
+// A signal handler can reach nothing else.
+Cancel g_cancel;
+volatile std::sig_atomic_t g_signal = 0;
 
 extern "C" void on_interrupt(int signal)
 {
+    g_signal = signal;
     g_cancel.requested = true;
     std::signal(signal, SIG_DFL); // the second one ends the program at once
 }
@@ -77,8 +80,12 @@ std::string language_of(const Globals& globals)
     if (!globals.lang.empty())
         return globals.lang;
     for (const char* const name : {"STELE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"})
-        if (const char* const value = std::getenv(name); value != nullptr && *value != '\0')
-            return value;
+        if (const char* const value = std::getenv(name); value != nullptr && *value != '\0') {
+            const std::string tag = value;
+            // POSIX: the locale of no language, whose messages are English.
+            const bool none = tag == "POSIX" || tag == "C" || tag.starts_with("C.");
+            return none ? "en" : tag;
+        }
     return "en";
 }
 
@@ -103,9 +110,11 @@ Exit execute(Globals& globals, const Run& run, const std::filesystem::path& prog
     globals.lang = language_of(globals);
     Output out(globals.output);
     Context context{globals, out, g_cancel, program.parent_path()};
-    const Exit exit = run(context);
+    Exit exit = run(context);
+    if (exit == Exit::interrupted && g_signal == SIGTERM)
+        exit = Exit::terminated;
     out.end_progress();
-    out.event("exit", Json::object({{"exit", static_cast<int>(exit)}}));
+    out.exit_event(exit);
     return exit;
 }
 
@@ -136,6 +145,9 @@ int run_main(int argc, char** argv)
     } catch (const CLI::ParseError& e) {
         std::fprintf(stderr, "stele: %s\n       stele --help lists the commands\n",
             usage_text(app, e, argc, argv).c_str());
+        globals.output.json =
+            std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
+        Output(globals.output).exit_event(Exit::usage);
         return static_cast<int>(Exit::usage);
     }
     return static_cast<int>(execute(globals, run, own_path(argv[0])));
@@ -157,5 +169,5 @@ int main(int argc, char** argv)
     } catch (const std::exception& e) {
         std::fprintf(stderr, "stele: internal error: %s\n", e.what());
     }
-    return static_cast<int>(stele::cli::Exit::internal);
+    return static_cast<int>(stele::Exit::internal);
 }

@@ -81,6 +81,7 @@ void Output::print(std::string_view text)
 {
     erase_bar();
     write_stream(stdout, text);
+    has_printed_ = true;
 }
 
 void Output::document(const Json& json)
@@ -97,8 +98,15 @@ void Output::event(std::string_view type, Json fields)
     if (const auto* const members = fields.members())
         for (const auto& [key, value] : *members)
             line.set(key, value);
-    print(print_json(line) + "\n");
+    erase_bar();
+    write_stream(stdout, print_json(line) + "\n");
     std::fflush(stdout);
+}
+
+void Output::exit_event(Exit exit)
+{
+    if (!has_printed_)
+        event("exit", Json::object({{"exit", static_cast<int>(exit)}}));
 }
 
 void Output::say(std::string_view line)
@@ -129,7 +137,7 @@ void Output::fail(const Error& error, std::string_view hint)
         write_stream(stderr, "       " + std::string(hint) + "\n");
     Json fields =
         Json::object({{"code", Json(std::string("stele.") + std::string(errc_name(error.code())))},
-            {"message", error.text()}});
+            {"message", to_valid_utf8(error.text())}});
     if (!hint.empty())
         fields.set("hint", Json(hint));
     event("error", fields);

@@ -2,9 +2,9 @@
 // or event lines of cli.md's contract stele:cli/event/1 and stderr stays for people.
 #pragma once
 
+#include "archive/base/exit_code.h"
 #include "archive/base/json.h"
 #include "archive/base/result.h"
-#include "tools/stele/exit_code.h"
 
 #include <chrono>
 #include <cstdint>
@@ -38,6 +38,8 @@ public:
     void document(const Json& json);   // stdout, pretty: short commands
     // One line of a long command: schema, type and time are added. Nothing without --json.
     void event(std::string_view type, Json fields);
+    // The last line of JSON lines; a command that printed data has ended with that.
+    void exit_event(Exit exit);
 
     // Talk.
     void say(std::string_view line);    // unless --quiet
@@ -66,6 +68,7 @@ private:
     Clock::time_point last_{};
     Clock::time_point last_event_{};
     bool in_progress_ = false;
+    bool has_printed_ = false;
 };
 
 // Left-aligned columns separated by two spaces, widths in display cells; the last column is not

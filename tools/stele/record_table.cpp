@@ -23,14 +23,17 @@ Json text_json(const record::Text& text)
 Table record_table(const std::vector<catalogue::ObjectRow>& rows, const std::string& language)
 {
     const auto texts = record::Texts::in_language(language);
-    Table table{{"ID", "TITLE", "PLACE", "DATE", "STATE", "TRIANGLES", "SIZE"}, {}};
+    Table table;
+    for (const char* const column : {"list.id", "list.title", "list.place", "list.date",
+             "list.state", "list.triangles", "list.size"})
+        table.header.push_back(texts.text(column));
     for (const auto& row : rows)
         table.rows.push_back(
             {row.slug, record::best_text(row.titles, {language}, row.language).text,
                 record::best_text(row.places, {language}, row.language).text,
                 row.date_text.empty() ? "" : record::date_text(row.date_text, texts),
-                std::string(catalogue::state_name(row.state)), print_count(row.triangles),
-                print_size(row.size_bytes)});
+                texts.text("state." + std::string(catalogue::state_name(row.state))),
+                print_count(row.triangles), print_size(row.size_bytes)});
     return table;
 }
 

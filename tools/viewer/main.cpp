@@ -1,6 +1,7 @@
 // stele-viewer: a landmark with its record, in a window or as a picture. stdout is data, stderr is
 // talk.
 #include "archive/base/clock.h"
+#include "archive/base/exit_code.h"
 #include "archive/base/json.h"
 #include "renderer/frame/png.h"
 #include "tools/viewer/options.h"
@@ -15,38 +16,6 @@
 namespace stele::viewer {
 namespace {
 
-// The codes of every Stele program.
-constexpr int kSuccess = 0, kFailed = 1, kUsage = 2, kPartly = 3, kNoMatch = 5, kInternal = 70;
-
-int exit_code(Errc code)
-{
-    switch (code) {
-    case Errc::invalid_argument:
-        return kUsage;
-    case Errc::not_an_archive:
-        return 10;
-    case Errc::locked:
-        return 11;
-    case Errc::newer_format:
-        return 12;
-    case Errc::permission_denied:
-    case Errc::read_only:
-        return 13;
-    case Errc::no_space:
-        return 14;
-    case Errc::no_device:
-        return 20;
-    case Errc::internal:
-        return kInternal;
-    case Errc::device_lost:
-        return 75;
-    case Errc::cancelled:
-        return 130;
-    default:
-        return kFailed;
-    }
-}
-
 void print_event(Json event, std::string_view type)
 {
     Json line = Json::object({{"schema", "stele:cli/event/1"}, {"type", type},
@@ -57,14 +26,15 @@ void print_event(Json event, std::string_view type)
     std::printf("%s\n", print_json(line).c_str());
 }
 
-int end(const Options& options, int code)
+int end(const Options& options, Exit exit)
 {
+    const int code = static_cast<int>(exit);
     if (options.json)
         print_event(Json::object({{"exit", code}}), "exit");
     return code;
 }
 
-int fail(const Options& options, const Error& error, int code)
+int fail(const Options& options, const Error& error, Exit code)
 {
     std::fprintf(stderr, "stele-viewer: %s\n", error.text().c_str());
     if (options.json)
@@ -76,7 +46,7 @@ int fail(const Options& options, const Error& error, int code)
 
 int fail(const Options& options, const Error& error)
 {
-    return fail(options, error, exit_code(error.code()));
+    return fail(options, error, exit_of(error.code()));
 }
 
 int print_still(const Options& options, const Scene& scene, const Still& still, double seconds)
@@ -103,8 +73,8 @@ int print_still(const Options& options, const Scene& scene, const Still& still, 
                 {"validation_messages", still.validation_messages}}),
             "summary");
     if (still.validation_messages > 0)
-        return end(options, kFailed);
-    return end(options, stats.failed_pages > 0 ? kPartly : kSuccess);
+        return end(options, Exit::failed);
+    return end(options, stats.failed_pages > 0 ? Exit::partly : Exit::success);
 }
 
 int run_still(const Options& options, const Scene& scene)
@@ -148,9 +118,9 @@ int run_window(const Options& options, const Scene& scene)
     if (stats->validation_messages > 0) {
         for (const std::string& line : stats->validation_log)
             std::fprintf(stderr, "stele-viewer: validation: %s\n", line.c_str());
-        return end(options, kFailed);
+        return end(options, Exit::failed);
     }
-    return end(options, kSuccess);
+    return end(options, Exit::success);
 }
 
 int run(int argc, char** argv)
@@ -159,17 +129,18 @@ int run(int argc, char** argv)
     if (!parsed) {
         std::fprintf(stderr, "stele-viewer: %s\nstele-viewer --help lists the options\n",
             parsed.error().text().c_str());
-        return kUsage;
+        return static_cast<int>(Exit::usage);
     }
     if (!parsed->options) {
         std::fputs(parsed->text.c_str(), stdout);
-        return kSuccess;
+        return static_cast<int>(Exit::success);
     }
     const Options& options = *parsed->options;
     const auto scene = open_scene(options);
     if (!scene)
         return fail(options, scene.error(),
-            scene.error().code() == Errc::not_found ? kNoMatch : exit_code(scene.error().code()));
+            scene.error().code() == Errc::not_found ? Exit::no_match
+                                                    : exit_of(scene.error().code()));
     return options.render.empty() ? run_window(options, *scene) : run_still(options, *scene);
 }
 
@@ -185,5 +156,5 @@ int main(int argc, char** argv)
     } catch (...) {
         std::fputs("stele-viewer: internal error\n", stderr);
     }
-    return 70;
+    return static_cast<int>(stele::Exit::internal);
 }

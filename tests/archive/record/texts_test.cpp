@@ -22,7 +22,7 @@ TEST(Texts, have_the_same_ids_and_places_in_every_language)
 {
     const Texts english = Texts::in_language("en");
     const std::vector<std::string> ids = english.ids();
-    ASSERT_GT(ids.size(), 100u);
+    ASSERT_FALSE(ids.empty());
     for (const std::string& language : Texts::languages()) {
         const Texts texts = Texts::in_language(language);
         EXPECT_EQ(texts.tag(), language);

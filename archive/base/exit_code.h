@@ -3,7 +3,7 @@
 
 #include "archive/base/result.h"
 
-namespace stele::cli {
+namespace stele {
 
 enum class Exit : int {
     success = 0,
@@ -22,11 +22,14 @@ enum class Exit : int {
     internal = 70,
     device_lost = 75,
     interrupted = 130,
+    terminated = 143,
 };
 
 inline Exit exit_of(Errc code)
 {
     switch (code) {
+    case Errc::invalid_argument:
+        return Exit::usage;
     case Errc::not_an_archive:
         return Exit::no_archive;
     case Errc::locked:
@@ -51,4 +54,4 @@ inline Exit exit_of(Errc code)
     }
 }
 
-} // namespace stele::cli
+} // namespace stele
