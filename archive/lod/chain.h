@@ -47,7 +47,7 @@ private:
 };
 
 // The crack invariant of one group: between locked vertices input and output have the same chain,
-// and the rest of the chain, open border of this group alone, does not get longer.
+// and the rest of the chain, open border of this group alone, does not gain edges.
 bool keeps_boundary(const Surface& in, const Simplified& out, EdgeChain& scratch);
 
 } // namespace stele::lod

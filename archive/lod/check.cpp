@@ -128,14 +128,17 @@ void Checker::draw(const std::vector<Triangle>& triangles, std::int32_t times)
 // (1) an edge of the input that the rest of the surface closes does not change;
 // (2) edges of the boundary that come are no more than open ones that go.
 // On a closed surface nothing that goes is open, so that by (1) and (2) nothing changes at all:
-// every step keeps it closed, and by linearity every cut is. An open border may only get shorter.
+// every step keeps it closed, and by linearity every cut is. An open border may move and lose
+// edges. On a surface with open borders (2) counts over the group: a tear of fewer edges than its
+// border loses is not seen.
 //
 // The builder keeps both. Collapsing and merging map vertices to vertices, locked ones to
 // themselves, so the output's boundary is the image of the input's: never more edges. An edge that
 // changes has an end that no other group used when the group was made, so what was on it was open.
 // Deleting takes triangles that are open on all sides. That an end is in use by the rest now does
 // not say that it was locked: new vertices of two groups may come to lie on one place of the grid,
-// mostly where open borders run along one line. That moves no edge of a closed surface.
+// mostly where open borders run along one line. That moves no edge of a closed surface. (A whole
+// edge of two borders that so coincide, one each way, would be reported by (1).)
 void Checker::check_cracks(
     const LodGroup& g, const Expected& expected, const std::vector<Triangle>& input)
 {

@@ -260,30 +260,30 @@ void DistanceMeter::refine(const Side& to, const Piece& piece)
 std::size_t DistanceMeter::edge_to_cut(
     const Prism& prism, const PrismView& view, const Piece& piece) const
 {
-    std::size_t edge = 3;
-    float furthest = 0;
-    for (std::size_t e = 0; e < 3; ++e) {
-        if ((piece.cut >> e & 1u) != 0)
+    std::array<float, 3> furthest{};
+    for (std::uint32_t i = 0; i < piece.count; ++i) {
+        if (view.distance2[i] <= limit2_)
             continue;
-        for (std::uint32_t i = 0; i < piece.count; ++i) {
-            const float s = view.side[e][i];
-            const float beyond = s * s * prism.inverse[e];
-            if (s < 0 && view.distance2[i] > limit2_ && beyond > furthest) {
-                furthest = beyond;
-                edge = e;
-            }
+        for (std::size_t e = 0; e < 3; ++e) {
+            const float s = std::min(view.side[e][i], 0.0F);
+            furthest[e] = std::max(furthest[e], s * s * prism.inverse[e]);
         }
     }
+    std::size_t edge = 3;
+    float most = 0;
+    for (std::size_t e = 0; e < 3; ++e)
+        if ((piece.cut >> e & 1u) == 0 && furthest[e] > most) {
+            most = furthest[e];
+            edge = e;
+        }
     return edge;
 }
 
 // What lies beyond an edge of the target goes to the neighbour there, the rest stays with the
 // target; what is too high above the target goes to a nearer one.
-void DistanceMeter::cover_piece(const Side& to, const Piece& piece)
+void DistanceMeter::cover_piece(const Side& to, const Piece& piece, const PrismView& view)
 {
-    PrismView view;
     const Prism& prism = to.prisms[piece.target];
-    look(prism, piece, view);
     const float worst2 = greatest(view.distance2, piece.count);
     if (worst2 <= limit2_)
         return accept(std::sqrt(double(worst2)));
@@ -322,31 +322,32 @@ void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triang
     std::uint32_t best = near[0];
     float least = std::numeric_limits<float>::infinity();
     std::uint32_t last = kNone;
+    PrismView view, best_view;
     for (const std::uint32_t t : {link, near[0], near[1], near[2]}) {
         if (t == kNone || t == last)
             continue;
         last = t;
-        PrismView view;
         look(to.prisms[t], piece, view);
         const float worst2 = greatest(view.distance2, 3);
         if (worst2 <= limit2_)
             return accept(std::sqrt(double(worst2)));
-        if (worst2 < least) {
+        if (!(worst2 >= least)) {
             least = worst2;
             best = t;
+            best_view = view;
         }
     }
     pieces_.clear();
-    push(piece, best, 0);
+    piece.target = best;
+    cover_piece(to, piece, best_view);
     for (std::size_t done = 0; !pieces_.empty(); ++done) {
         const Piece next = pieces_.back();
         pieces_.pop_back();
+        look(to.prisms[next.target], next, view);
         if (done < kMaxPieces) {
-            cover_piece(to, next);
+            cover_piece(to, next, view);
             continue;
         }
-        PrismView view;
-        look(to.prisms[next.target], next, view);
         accept(std::sqrt(double(greatest(view.distance2, next.count))));
     }
 }

@@ -66,12 +66,11 @@ private:
     void measure_vertices(Side& from, const Side& to);
     void cover_triangles(const Side& from, const Side& to);
     void cover(const Side& from, const Side& to, std::uint32_t triangle);
-    void cover_piece(const Side& to, const Piece& piece);
+    // view: of the piece, by its target's prism.
+    void cover_piece(const Side& to, const Piece& piece, const PrismView& view);
     void refine(const Side& to, const Piece& piece);
-    void push(
-        const Piece& piece, std::uint32_t target, std::uint32_t hops, std::uint32_t cut = 0);
-    std::size_t edge_to_cut(
-        const Prism& prism, const PrismView& view, const Piece& piece) const;
+    void push(const Piece& piece, std::uint32_t target, std::uint32_t hops, std::uint32_t cut = 0);
+    std::size_t edge_to_cut(const Prism& prism, const PrismView& view, const Piece& piece) const;
 
     double limit() const { return limit_; }
     void accept(double distance) { result_.bound = std::max(result_.bound, distance); }

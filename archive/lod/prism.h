@@ -10,9 +10,10 @@
 
 namespace stele::lod {
 
-struct alignas(64) Prism {
+struct alignas(32) Prism {
     std::array<float, 3> corner, edge0, edge1; // edge2 = -(edge0 + edge1)
     std::array<float, 3> normal;               // unit; NaN for a triangle without area
+    std::array<float, 3> inward0, inward1;     // normal x edge: into the triangle
     std::array<float, 3> inverse;              // one over each edge's squared length
 };
 
@@ -51,7 +52,6 @@ struct PrismView {
     using Lanes = std::array<float, Piece::kMax>;
     Lanes distance2;           // to the triangle, squared
     std::array<Lanes, 3> side; // >= 0 inside the prism's side over each edge
-    Lanes height;              // over the triangle's plane
 };
 
 Prism prism_of(Vec3d a, Vec3d b, Vec3d c);

@@ -26,6 +26,48 @@ double round_even(double x)
     return (x + kMagic) - kMagic;
 }
 
+// A heap of four children a node, least first: half as deep as one of two. Keys are distinct, so
+// that their order does not depend on the heap.
+void sift_down(std::vector<std::uint64_t>& heap, std::size_t at)
+{
+    const std::size_t n = heap.size();
+    const std::uint64_t key = heap[at];
+    for (;;) {
+        const std::size_t first = at * 4 + 1;
+        if (first >= n)
+            break;
+        std::size_t least = first;
+        if (first + 4 <= n) {
+            const std::size_t a = heap[first + 1] < heap[first] ? first + 1 : first;
+            const std::size_t b = heap[first + 3] < heap[first + 2] ? first + 3 : first + 2;
+            least = heap[b] < heap[a] ? b : a;
+        } else {
+            for (std::size_t i = first + 1; i < n; ++i)
+                least = heap[i] < heap[least] ? i : least;
+        }
+        if (key <= heap[least])
+            break;
+        heap[at] = heap[least];
+        at = least;
+    }
+    heap[at] = key;
+}
+
+void make_least_first(std::vector<std::uint64_t>& heap)
+{
+    for (std::size_t i = heap.size() / 4 + 1; i-- > 0;)
+        if (i < heap.size())
+            sift_down(heap, i);
+}
+
+void drop_least(std::vector<std::uint64_t>& heap)
+{
+    heap[0] = heap.back();
+    heap.pop_back();
+    if (!heap.empty())
+        sift_down(heap, 0);
+}
+
 class Collapser {
 public:
     Collapser(const Surface& in, CollapseScratch& scratch, Simplified& out)
@@ -207,7 +249,7 @@ private:
         }
         for (std::uint32_t e = 0; e < s_.edges.size(); ++e)
             s_.heap.push_back(key_of(e));
-        std::make_heap(s_.heap.begin(), s_.heap.end(), std::greater<>());
+        make_least_first(s_.heap);
     }
 
     // Where the edge would collapse to and what that costs; the key orders by cost, then by edge
@@ -265,21 +307,22 @@ private:
     {
         auto& heap = s_.heap;
         while (live_ > target && !heap.empty()) {
-            std::pop_heap(heap.begin(), heap.end(), std::greater<>());
-            const std::uint32_t e = std::uint32_t(heap.back());
-            heap.pop_back();
+            const std::uint32_t e = std::uint32_t(heap[0]);
             Edge& edge = s_.edges[e];
             const std::uint32_t u = survivor(edge.u), v = survivor(edge.v);
-            if (u == v || (in_.locked[u] && in_.locked[v]))
+            if (u == v || (in_.locked[u] && in_.locked[v])) {
+                drop_least(heap);
                 continue;
+            }
             if (u != edge.u || v != edge.v || s_.version[u] != edge.u_version ||
                 s_.version[v] != edge.v_version) {
                 // Costs only grow as surfaces merge, so the old key was early, never late.
                 edge = {u, v, s_.version[u], s_.version[v], {}};
-                heap.push_back(key_of(e));
-                std::push_heap(heap.begin(), heap.end(), std::greater<>());
+                heap[0] = key_of(e);
+                sift_down(heap, 0);
                 continue;
             }
+            drop_least(heap);
             const std::uint32_t keep = in_.locked[v] ? v : u;
             const std::uint32_t drop = keep == v ? u : v;
             if (allowed(keep, drop, edge.target))
@@ -296,7 +339,7 @@ private:
         for (const std::uint32_t e : s_.refused)
             s_.edges[e].u_version = kNone; // priced again when it comes up
         s_.refused.clear();
-        std::make_heap(s_.heap.begin(), s_.heap.end(), std::greater<>());
+        make_least_first(s_.heap);
     }
 
     bool has(const Triangle& t, std::uint32_t v) const
@@ -307,12 +350,13 @@ private:
     bool allowed(std::uint32_t keep, std::uint32_t drop, Vec3i target)
     {
         std::uint32_t shared = 0, rest = 0;
-        walk_ring(keep);
-        const std::uint32_t ring_stamp = stamp_;
+        const std::uint32_t ring_stamp = ++stamp_;
         for (const std::uint32_t t : fan(keep)) {
             if (s_.dead[t])
                 continue;
             const Triangle& k = out_.triangles[t];
+            for (const std::uint32_t w : k)
+                s_.mark[w] = ring_stamp;
             if (!has(k, drop)) {
                 ++rest;
                 continue;
