@@ -10,7 +10,7 @@ TEST(Render, writes_a_picture_and_ends_with_one_exit_event)
 {
     if (!fs::exists(test::built_program("stele-viewer")))
         GTEST_SKIP() << "built without the renderer";
-    const Workplace place({});
+    const Workplace place(std::vector<std::string>{});
     const fs::path picture = place / "ball.png";
     const Outcome outcome = place.run(
         {"--json", "render", "ball", "-o", picture.string(), "--size", "320x240", "--validate"});
