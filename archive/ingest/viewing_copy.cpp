@@ -85,6 +85,19 @@ Result<lod::Gridded> read_onto_grid(ScanSource& source, const Options& options)
     return lod::grid_scan(source, place, grid, options.cancel);
 }
 
+// What was read is what was kept: the scan lies outside the archive and may change at any time.
+Status check_unchanged(const ViewingCopyRequest& request, const Options& options)
+{
+    STELE_TRY(const File file, File::open(request.scan));
+    STELE_TRY(const auto digests,
+        ocfl::hash_file(file, {DigestAlgorithm::sha512}, options.cancel).in(request.scan.string()));
+    if (digests.front() != request.source_digest)
+        return Error(
+            Errc::corrupt, request.scan.string() +
+                               " changed while it was read; ingest it again when it is finished");
+    return {};
+}
+
 void note_placement(Report& report)
 {
     const Placement& placement = report.grid.placement;
@@ -248,6 +261,7 @@ Result<Report> make_viewing_copy(
 {
     STELE_TRY(const auto source, readers::open_scan(request.scan, {request.folder}));
     STELE_TRY(const lod::Gridded gridded, read_onto_grid(*source, options));
+    STELE_CHECK(check_unchanged(request, options));
     if (options.progress)
         options.progress("build", 0.2);
     STELE_CHECK(ocfl::check_free_space(

@@ -1,6 +1,7 @@
 // The whole road on small generated scans: what is added, what is left alone, what is refused.
 #include "archive/base/file.h"
 #include "archive/ingest/ingest.h"
+#include "archive/ingest/viewing_copy.h"
 #include "tests/archive/ingest/world.h"
 
 namespace stele::ingest {
@@ -62,6 +63,22 @@ TEST(Ingest, a_scan_becomes_a_catalogued_landmark)
             "access/ball/pages-0001.zip", "access/ball/source.json"));
     EXPECT_EQ(world.damage("ball"), "");
     EXPECT_FALSE(ocfl::has_errors(ocfl::validate_root(world.storage())));
+}
+
+TEST(Ingest, a_scan_that_changed_since_it_was_kept_gets_no_viewing_copy)
+{
+    const World world;
+    const auto scan = world.put("ball.ply", ball());
+    auto archive = world.open();
+    ASSERT_TRUE(archive.ok());
+    record::Record record;
+    record.uuid = "37e94125-00e4-452c-88aa-08d87a7c81f6";
+    const std::string kept_digest(128, '0'); // of what lay there before
+    const auto report = make_viewing_copy(
+        *archive, {scan, scan.parent_path(), "ball", "original/ball.ply", kept_digest, record}, {});
+    ASSERT_FALSE(report.ok());
+    EXPECT_EQ(report.error().code(), Errc::corrupt);
+    EXPECT_FALSE(archive->root.contains(access_object_id(record.uuid)));
 }
 
 TEST(Ingest, the_same_again_writes_nothing)
