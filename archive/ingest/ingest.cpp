@@ -126,7 +126,6 @@ Result<Outcome> ingest(Archive& archive, const std::filesystem::path& scan, cons
         outcome.findings.push_back(no_viewing_copy(built.error()));
         STELE_CHECK(keep_failure(archive, description, built.error(), options));
     }
-    STELE_CHECK(refresh_row(archive, record_object_id(description.record.uuid)));
     return outcome;
 }
 

@@ -4,11 +4,10 @@
 
 #include "archive/base/clock.h"
 #include "archive/base/file.h"
+#include "archive/ingest/commit.h"
 #include "archive/ocfl/object.h"
 #include "archive/ocfl/update.h"
 #include "archive/record/json.h"
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -39,26 +38,12 @@ Status add_event(ocfl::ObjectUpdate& update, const Event& event, const Options& 
         {next_event_path(update)}, as_bytes(print_json(json, JsonStyle::pretty) + "\n"));
 }
 
-ocfl::VersionInfo version_info(const std::string& message, const Options& options)
-{
-    ocfl::VersionInfo info;
-    info.message = message;
-    info.user_name = options.user_name;
-    info.user_address = options.user_address;
-    return info;
-}
-
-// An intent row stands in the catalogue while the storage root changes, so that a crash in between
-// is noticed.
-Status commit_with_intent(
-    Archive& archive, ocfl::ObjectUpdate& update, const ocfl::VersionInfo& info)
+Status commit_record(Archive& archive, ocfl::ObjectUpdate& update, const std::string& message,
+    const Options& options)
 {
     const ObjectId id = update.id();
-    const VersionNum version = update.version();
-    STELE_CHECK(archive.catalogue.add_intent({id, version, info.message, ::getpid()}));
-    STELE_CHECK(update.commit(info));
-    STELE_CHECK(refresh_row(archive, id));
-    return archive.catalogue.clear_intent(id, version);
+    return commit_with_intent(
+        archive, update, id, update.version(), version_info(message, options));
 }
 
 struct Hashed {
@@ -171,7 +156,7 @@ Result<KeptOriginals> keep_originals(Archive& archive, const Description& descri
         update.add_bytes({"record.json"}, as_bytes(record::canonical_text(stamped(description)))));
     const std::string message = description.exists ? "updated from a delivery" : "ingested";
     STELE_CHECK(add_event(update, {"ingest", "success", message, inputs}, options));
-    STELE_CHECK(commit_with_intent(archive, update, version_info(message, options)));
+    STELE_CHECK(commit_record(archive, update, message, options));
     return kept;
 }
 
@@ -185,7 +170,7 @@ Status keep_report(
     const Json inputs(
         Json::Array{Json::object({{"path", report.original}, {"sha512", report.source_digest}})});
     STELE_CHECK(add_event(update, {"viewing-copy", "success", detail, inputs}, options));
-    return commit_with_intent(archive, update, version_info(detail, options));
+    return commit_record(archive, update, detail, options);
 }
 
 Status keep_failure(
@@ -197,8 +182,7 @@ Status keep_failure(
     STELE_TRY(auto update, begin(archive, description));
     STELE_CHECK(
         add_event(update, {"viewing-copy", "failure", error.text(), Json::array()}, options));
-    return commit_with_intent(
-        archive, update, version_info("no viewing copy could be made", options));
+    return commit_record(archive, update, "no viewing copy could be made", options);
 }
 
 } // namespace stele::ingest

@@ -25,7 +25,7 @@ struct KeptOriginals {
 Result<KeptOriginals> keep_originals(Archive& archive, const Description& description,
     const Originals& originals, const Options& options);
 
-// report/<asset>.json and an event. The row is not refreshed.
+// report/<asset>.json and an event.
 Status keep_report(
     Archive& archive, const Description& description, const Report& report, const Options& options);
 // An event that says why there is no viewing copy, unless the newest event says just that.

@@ -4,6 +4,7 @@
 
 #include "archive/base/file.h"
 #include "archive/base/json.h"
+#include "archive/ingest/commit.h"
 #include "archive/ingest/originals.h"
 #include "archive/lod/build.h"
 #include "archive/lod/grid.h"
@@ -16,8 +17,6 @@
 #include "archive/page/pack_writer.h"
 #include "archive/readers/reader.h"
 #include "archive/record/language.h"
-
-#include <unistd.h>
 
 namespace stele::ingest {
 
@@ -200,15 +199,8 @@ Status commit_copy(Archive& archive, ocfl::ObjectUpdate& update, const ViewingCo
 {
     const ObjectId record = record_object_id(request.record.uuid);
     STELE_TRY(const auto object, ocfl::Object::open(archive.root, record));
-    const VersionNum version = object.inventory().head;
-    ocfl::VersionInfo info;
-    info.message = "viewing copy of " + request.asset;
-    info.user_name = options.user_name;
-    info.user_address = options.user_address;
-    STELE_CHECK(archive.catalogue.add_intent({record, version, info.message, ::getpid()}));
-    STELE_CHECK(update.commit(info));
-    STELE_CHECK(refresh_row(archive, record));
-    return archive.catalogue.clear_intent(record, version);
+    return commit_with_intent(archive, update, record, object.inventory().head,
+        version_info("viewing copy of " + request.asset, options));
 }
 
 } // namespace

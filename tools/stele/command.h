@@ -21,7 +21,6 @@ namespace stele::cli {
 struct Globals {
     std::string archive;
     bool dry_run = false;
-    bool yes = false;
     unsigned jobs = 0;
     std::string lang;
     OutputOptions output;

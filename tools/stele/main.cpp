@@ -41,7 +41,6 @@ void add_globals(CLI::App& app, Globals& globals)
     app.add_option("-A,--archive", globals.archive, "Archive to use [$STELE_ARCHIVE]")
         ->type_name("DIR");
     app.add_flag("-n,--dry-run", globals.dry_run, "Say what would happen, write nothing");
-    app.add_flag("-y,--yes", globals.yes, "Do not ask");
     app.add_option("-j,--jobs", globals.jobs, "Worker threads (default: all cores)")
         ->type_name("N");
     app.add_flag("--json", globals.output.json, "Machine output on stdout");
