@@ -33,12 +33,21 @@ struct Companion {
     std::string role; // "material", "texture", "buffer"
 };
 
+// A picture that colours the surface, as far as it was looked at.
+struct TexturePage {
+    std::string name;   // as the scan names it; "image 3" for one that lies inside the file
+    bool found = false; // false: missing, outside the folder, or not decodable
+    std::uint32_t width = 0, height = 0; // pixels; 0: not known
+    std::string colour_profile; // "sRGB", "Adobe RGB (1998)"; empty: none is stated
+};
+
 struct ScanInfo {
     std::string format; // "PLY binary little-endian 1.0", "Wavefront OBJ", "glTF 2.0 binary"
     std::optional<std::uint64_t> declared_vertices,
         declared_faces; // as the header claims, unverified
     bool has_colours = false;
     bool has_normals = false;
+    bool is_point_cloud = false; // points and no faces: next_faces delivers nothing
     // What the format fixes or the file states, with the reason ("glTF 2.0 section 3.4: metres");
     // else guessed later.
     std::optional<double> metres_per_unit;
@@ -76,6 +85,11 @@ public:
     virtual Result<bool> next_faces(std::vector<Triangle>& out) = 0;
     // Complete once next_faces has returned false; one Finding a code, with its count.
     virtual Findings findings() const = 0;
+    // Complete once next_faces has returned false, as the next.
+    virtual std::vector<TexturePage> texture_pages() const { return {}; }
+    // Side of a texel on the surface: sqrt(area of the textured surface / texels that it uses), in
+    // source units; 0: no textured surface.
+    virtual double texel_size() const { return 0; }
 };
 
 // How source coordinates become metres, y up, right-handed: p_m = up_rotation(p * metres_per_unit).
