@@ -38,7 +38,7 @@ struct TexturePage {
     std::string name;   // as the scan names it; "image 3" for one that lies inside the file
     bool found = false; // false: missing, outside the folder, or not decodable
     std::uint32_t width = 0, height = 0; // pixels; 0: not known
-    std::string colour_profile; // "sRGB", "Adobe RGB (1998)"; empty: none is stated
+    std::string colour_profile;          // "sRGB", "Adobe RGB (1998)"; empty: none is stated
 };
 
 struct ScanInfo {
