@@ -79,7 +79,7 @@ std::string_view action_name(Action action)
 Result<Outcome> ingest(Archive& archive, const std::filesystem::path& scan, const Options& options)
 {
     const auto folder = folder_of(scan, options);
-    STELE_TRY(const auto source, readers::open_scan(scan, {folder}));
+    STELE_TRY(auto source, readers::open_scan(scan, {folder, options.cancel}));
     STELE_TRY(const Originals originals, collect_originals(scan, folder, source->info()));
     STELE_TRY(const Description description, describe(archive, scan, options));
 
@@ -96,6 +96,7 @@ Result<Outcome> ingest(Archive& archive, const std::filesystem::path& scan, cons
         }
     }
 
+    source.reset(); // it may hold a whole scan in another process
     STELE_TRY(const KeptOriginals kept, keep_originals(archive, description, originals, options));
     Outcome outcome = outcome_of(description, originals, kept);
     outcome.action = !description.exists ? Action::added

@@ -251,7 +251,8 @@ bool viewing_copy_is_current(
 Result<Report> make_viewing_copy(
     Archive& archive, const ViewingCopyRequest& request, const Options& options)
 {
-    STELE_TRY(const auto source, readers::open_scan(request.scan, {request.folder}));
+    STELE_TRY(
+        const auto source, readers::open_scan(request.scan, {request.folder, options.cancel}));
     STELE_TRY(const lod::Gridded gridded, read_onto_grid(*source, options));
     STELE_CHECK(check_unchanged(request, options));
     if (options.progress)

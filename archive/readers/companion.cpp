@@ -181,7 +181,7 @@ Companions::Match Companions::look_beneath(const fs::path& relative) const
 
 Result<Bytes> Companions::read(std::size_t index, std::uint64_t limit_bytes) const
 {
-    STELE_TRY(const File file, File::open_beneath(*root_, relative_[index]));
+    STELE_TRY(const File file, open(index));
     STELE_TRY(const std::uint64_t size, file.size_bytes());
     if (size > limit_bytes)
         return Error(Errc::limit, list_[index].named + " has " + std::to_string(size) +

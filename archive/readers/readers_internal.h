@@ -26,5 +26,6 @@ Result<Drained> drain(ScanSource& source);
 Result<Drained> drain_ply(ByteSpan bytes);
 Result<Drained> drain_obj(ByteSpan bytes);
 Result<Drained> drain_gltf(ByteSpan bytes);
+Result<Drained> drain_mesh_stream(ByteSpan bytes); // what stele-read-mesh writes
 
 } // namespace stele::readers

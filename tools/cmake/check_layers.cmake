@@ -23,6 +23,7 @@ set(may_renderer_frame "${kView};renderer/gpu;renderer/passes;renderer/stream")
 set(may_renderer_text "${may_renderer_frame};renderer/frame")
 set(may_renderer_ui "${may_renderer_text};renderer/text")
 set(may_tools_landmark "archive/base;archive/model;archive/record")
+set(may_tools_read_mesh "archive/base;archive/model;archive/readers")
 set(may_tools_stele "archive/;tools/landmark")
 set(may_tools_viewer "${kView};archive/ingest;renderer/;tools/landmark")
 
@@ -35,6 +36,7 @@ set(kThirdParty
   "^openssl/|archive/base/"
   "^toml(\\+\\+|plusplus)|archive/record/,archive/ingest/"
   "^tiny_gltf|archive/readers/"
+  "^(assimp|draco|minizip)/|tools/read_mesh/"
   "^(pango/|cairo|ft2build|freetype|fontconfig/|harfbuzz/|hb)|renderer/text/"
   "^GLFW/|tools/viewer/,renderer/ui/"
   "^imgui|tools/viewer/,renderer/ui/"
