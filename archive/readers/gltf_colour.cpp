@@ -15,6 +15,12 @@ LinearColour times(const LinearColour& a, const LinearColour& b)
     return {a.r * b.r, a.g * b.g, a.b * b.b, a.a * b.a};
 }
 
+// Section 3.7.2.1 clamps vertex colours before they multiply anything; NaN becomes 0.
+float unit(double value)
+{
+    return value > 0 ? static_cast<float>(std::min(value, 1.0)) : 0.0f;
+}
+
 LinearColour factor_of(const GltfInstance& instance)
 {
     if (instance.material == nullptr)
@@ -33,7 +39,7 @@ GltfColours::GltfColours(
     companion_.resize(count_of(file.doc, "images"));
     for (std::size_t i = 0; i < companion_.size(); ++i) {
         const std::string* const uri = element_of(file.doc, "images", i)["uri"].string();
-        if (uri != nullptr && !uri->starts_with("data:"))
+        if (uri != nullptr && !is_data_uri(*uri))
             companion_[i] = companions.add(*uri, "texture", Notation::uri, tally);
     }
 }
@@ -43,9 +49,6 @@ bool GltfColours::prepare(const GltfInstance& instance)
     const GltfMaterial* const material = instance.material;
     if (material == nullptr)
         return instance.colours.has_value();
-    if (material->has_unreadable_texture)
-        tally_->add(Severity::warning, "texture.unreadable", "",
-            "base-colour textures in formats other than PNG and JPEG are left out");
     const auto companion = material->image && *material->image < companion_.size()
                                ? companion_[*material->image]
                                : std::nullopt;
@@ -74,7 +77,7 @@ Result<Image> GltfColours::load(std::uint64_t index)
     if (const std::string* const uri = source["uri"].string()) {
         const auto bytes = decode_data_uri(*uri);
         if (!bytes)
-            return Error(Errc::malformed, name + ": data that is not base64");
+            return Error(Errc::malformed, name + ": a data URI that RFC 2397 does not allow");
         return decode_texture(*bytes, name);
     }
     const auto view = whole_number(source["bufferView"]);
@@ -136,17 +139,20 @@ void GltfColours::append(
     if (instance.colours) {
         instance.colours->read(first, count, values_);
         const std::size_t n = instance.colours->components();
+        const double scale =
+            instance.colours->is_normalized() ? 1 : 1 / instance.colours->full_scale();
         for (std::size_t i = 0; i < count; ++i) {
             const double* const c = values_.data() + i * n;
-            linear_[i] = times(linear_[i],
-                {static_cast<float>(c[0]), static_cast<float>(c[1]), static_cast<float>(c[2]),
-                    n == 4 ? static_cast<float>(c[3]) : 1.0f});
+            const auto channel = [&](std::size_t at) { return unit(c[at] * scale); };
+            linear_[i] =
+                times(linear_[i], {channel(0), channel(1), channel(2), n == 4 ? channel(3) : 1.0f});
         }
     }
     if (instance.material != nullptr && instance.material->image && instance.texcoords)
         if (const Image* const picture = image(*instance.material->image))
             sample_texture(instance, *picture, first, count);
-    const bool opaque = instance.material == nullptr || instance.material->is_opaque;
+    const bool opaque =
+        instance.material == nullptr || instance.material->alpha == AlphaMode::opaque;
     for (const LinearColour& colour : linear_) {
         Rgba8 encoded = srgb_from_linear(colour);
         if (opaque)

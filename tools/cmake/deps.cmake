@@ -6,7 +6,6 @@ find_package(nlohmann_json 3.9 REQUIRED)           # JSON text: base/json
 find_package(tomlplusplus REQUIRED)                # stele.toml, record.toml: record, ingest
 find_package(SQLite3 REQUIRED)                     # the catalogue
 find_package(meshoptimizer REQUIRED)               # vertex and index codecs, cache order: page, lod, readers
-find_package(TinyGLTF REQUIRED)                    # glTF: readers
 pkg_check_modules(STB REQUIRED IMPORTED_TARGET stb) # PNG and JPEG textures: readers
 find_package(assimp 5.2 REQUIRED)                  # foreign formats: stele-read-mesh
 find_package(draco REQUIRED)                       # compressed glTF: stele-read-mesh

@@ -40,8 +40,12 @@ std::string format_text(const aiScene& scene, const ForeignFormat& format)
     std::string text(format.name);
     if (scene.mMetaData != nullptr &&
         scene.mMetaData->Get(AI_METADATA_SOURCE_FORMAT_VERSION, version) && version.length > 0 &&
-        version.length < 16)
-        text += std::string(" ") + version.C_Str();
+        version.length < 16) {
+        std::string number = version.C_Str();
+        if (format.id == "fbx" && number.size() == 4) // 7500 is 7.5
+            number = number.substr(0, 1) + "." + number.substr(1, 1);
+        text += " " + number;
+    }
     return text;
 }
 

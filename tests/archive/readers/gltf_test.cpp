@@ -109,8 +109,9 @@ TEST(Gltf, points_and_lines_are_findings_beside_triangles)
     primitives.push(lines);
     const auto scan = draft.read();
     ASSERT_TRUE(scan) << text_of(scan);
-    EXPECT_EQ(scan->count("scan.points-skipped"), 1u);
-    EXPECT_EQ(scan->count("scan.lines-skipped"), 1u);
+    EXPECT_EQ(scan->count("scan.points-skipped"), 6u);
+    EXPECT_EQ(scan->count("scan.lines-skipped"), 5u);
+    EXPECT_FALSE(scan->info.is_point_cloud);
     EXPECT_EQ(scan->vertices.positions.size(), 4u);
 }
 
