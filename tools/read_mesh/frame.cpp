@@ -67,26 +67,52 @@ void read_fbx(const aiScene& scene, Frame& frame)
     }
 }
 
-// Assimp's root is the unit times a rotation to Y up.
+// COLLADA and IFC: Assimp's root is the unit times a turn to y up. 0 when it is not.
+double unit_of_root(const Mat4& root)
+{
+    const double scale = std::cbrt(std::abs(determinant(root)));
+    if (!std::isfinite(scale) || scale < 1e-9 || scale > 1e9)
+        return 0;
+    return std::strtod(text_of(scale).c_str(), nullptr); // it came through single precision
+}
+
+bool turns_z_up(const Mat4& root, double scale)
+{
+    return root.m[6] < -scale / 2; // z -> y, y -> -z
+}
+
 void read_collada(const aiScene& scene, Frame& frame)
 {
     const Mat4 root = matrix_of(scene.mRootNode->mTransformation);
-    const double scale = std::cbrt(std::abs(determinant(root)));
-    if (!std::isfinite(scale) || scale < 1e-9 || scale > 1e9) {
+    const double scale = unit_of_root(root);
+    if (scale == 0) {
         frame.root = root;
         return;
     }
-    // The unit comes through single precision.
-    frame.metres_per_unit = std::strtod(text_of(scale).c_str(), nullptr);
+    frame.metres_per_unit = scale;
     frame.units_reason = "COLLADA asset: a unit of " + text_of(scale) + " m";
-    const bool is_z_up = root.m[6] < -scale / 2; // z -> y, y -> -z
-    const bool is_x_up = root.m[1] > scale / 2;  // x -> y
+    const bool is_z_up = turns_z_up(root, scale);
+    const bool is_x_up = root.m[1] > scale / 2; // x -> y
     frame.up = is_z_up ? 2 : 1;
     frame.up_reason = is_z_up   ? "COLLADA asset: Z_UP"
                       : is_x_up ? "COLLADA asset: X_UP, turned to y"
                                 : "COLLADA asset: Y_UP";
     if (is_x_up)
         frame.root = y_up_from_x_up();
+}
+
+void read_ifc(const aiScene& scene, Frame& frame)
+{
+    const Mat4 root = matrix_of(scene.mRootNode->mTransformation);
+    const double scale = unit_of_root(root);
+    if (scale == 0 || !turns_z_up(root, scale)) {
+        frame.root = root;
+        return;
+    }
+    frame.metres_per_unit = scale;
+    frame.units_reason = "IfcUnitAssignment: a unit of " + text_of(scale) + " m";
+    frame.up = 2;
+    frame.up_reason = "IFC: z is up";
 }
 
 void state(
@@ -123,6 +149,8 @@ Frame frame_of(const aiScene& scene, const ForeignFormat& format, const File& fi
         read_fbx(scene, frame);
     } else if (format.id == "dae") {
         read_collada(scene, frame);
+    } else if (format.id == "ifc") {
+        read_ifc(scene, frame);
     } else if (format.id == "3ds") {
         // The root turns z up to y up, and does nothing else.
         state(frame, 0, "", 2, "3D Studio: z is up");
