@@ -1,5 +1,6 @@
 // posix_spawn, because a fork of a large process is slow; limits by prlimit from outside, so that
-// no program can forget them.
+// no program can forget them. A child reads one byte of its input before all else: by then they are
+// set.
 #include "archive/readers/child_process.h"
 
 #include <fcntl.h>
@@ -149,6 +150,8 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const ChildCommand& co
     if (error != 0)
         return errno_error(error, "start " + command.program.string());
     apply(command.limits, pid);
+    constexpr char kGo = '\n';
+    (void)::send(our_input.get(), &kGo, 1, MSG_NOSIGNAL); // one that is gone is found out later
     ::fcntl(our_input.get(), F_SETFL, O_NONBLOCK);
     ::fcntl(our_output.get(), F_SETFL, O_NONBLOCK);
     return std::unique_ptr<ChildProcess>(

@@ -1,5 +1,6 @@
 // A program that reads hostile files for us: started with nothing but its ends of two pipes and one
-// open file, held to limits, and gone when this object is gone.
+// open file, held to limits, and gone when this object is gone. It must read one byte of
+// its standard input first, which comes when its limits are set.
 #pragma once
 
 #include "archive/base/file.h"

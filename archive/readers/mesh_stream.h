@@ -16,8 +16,8 @@
 //                    vertex counts all delivered, kNoStreamVertex is one that does not exist
 //   end       once   u64 vertices, u64 faces
 //   failure   at any place, instead of all that would follow: u32 StreamFailure, text
-//
-// With --draco the program answers requests until its standard input ends; after the same prologue:
+// The program first reads one byte of its standard input, which says that its limits are set. With
+// --draco it then answers requests until its standard input ends; after the same prologue:
 //
 //   draco     request   StreamDraco, followed by data messages with the compressed bytes
 //   decoded   answer    u32 vertices, u32 indices, followed by data messages: the attributes in the

@@ -4,6 +4,7 @@
 #include "tools/read_mesh/draco_answers.h"
 #include "tools/read_mesh/folder_io.h"
 #include "tools/read_mesh/output.h"
+#include "tools/read_mesh/reader_log.h"
 #include "tools/read_mesh/sandbox.h"
 #include "tools/read_mesh/scene_stream.h"
 
@@ -44,9 +45,11 @@ void read_scan(const ForeignFormat& format, const File& scan, const std::filesys
     readers::Companions companions, MeshStreamWriter& out)
 {
     const std::string name = path.filename().string();
-    // Neither is ever freed: the process ends sooner without.
+    // None of them is ever freed: the process ends sooner without.
     auto& importer = *new Assimp::Importer;
     auto& io = *new FolderIo(scan, name, std::move(companions));
+    auto& remarks = *new readers::FindingTally;
+    log_to(remarks);
     keep_only(importer, format.extension);
     importer.SetIOHandler(&io);
     importer.SetPropertyBool(AI_CONFIG_IMPORT_NO_SKELETON_MESHES, true);
@@ -55,7 +58,9 @@ void read_scan(const ForeignFormat& format, const File& scan, const std::filesys
         const std::string_view why = importer.GetErrorString();
         return out.failure(failure_of(why), why);
     }
-    write_scene({*scene, format, scan, io.opened(), io.findings()}, out);
+    Findings findings = io.findings();
+    findings.insert(findings.end(), remarks.findings().begin(), remarks.findings().end());
+    write_scene({*scene, format, scan, io.opened(), findings}, out);
 }
 
 int read_file(std::string_view id, const std::filesystem::path& path, const char* folder)
@@ -97,6 +102,14 @@ public:
     Error early_end() override { return {Errc::malformed, "the requests end early"}; }
 };
 
+// The parent sends a byte when memory and time are limited; the end of the input, by hand, will do.
+void wait_for_limits()
+{
+    std::byte go{};
+    StandardInput input;
+    (void)input.read_some({&go, 1}).ok();
+}
+
 int decode_draco()
 {
     enter_sandbox(nullptr);
@@ -112,6 +125,7 @@ int decode_draco()
 
 int run(std::span<char*> arguments)
 {
+    wait_for_limits();
     if (arguments.size() == 2 && std::string_view(arguments[1]) == "--draco")
         return decode_draco();
     if (arguments.size() == 4)

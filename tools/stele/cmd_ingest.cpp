@@ -65,7 +65,8 @@ Result<std::vector<std::filesystem::path>> scans_of(const std::vector<std::strin
                 found.push_back(it->path());
         if (found.empty())
             return Error(
-                Errc::not_found, path.string() + ": no scan in this folder (PLY, OBJ, glTF)");
+                Errc::not_found, path.string() + ": no scan in this folder (PLY, OBJ, glTF, STL, "
+                                                 "FBX, COLLADA, 3MF or others that Stele reads)");
         std::sort(found.begin(), found.end());
         scans.insert(scans.end(), found.begin(), found.end());
     }
@@ -185,8 +186,9 @@ void add_ingest(CLI::App& app, Run& run)
         app.add_subcommand("ingest", "Add scans: keep the originals, make viewing copies");
     const auto arguments = std::make_shared<IngestArguments>();
     command
-        ->add_option(
-            "PATH", arguments->paths, "Scan files (PLY, OBJ, glTF, GLB) or folders of them")
+        ->add_option("PATH", arguments->paths,
+            "Scan files (PLY, OBJ, glTF, STL, FBX, COLLADA, 3DS, 3MF, X3D, OFF, IFC, LightWave, "
+            "AC3D) or folders of them")
         ->required();
     command
         ->add_option("--record", arguments->record,

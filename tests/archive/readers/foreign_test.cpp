@@ -229,6 +229,14 @@ TEST(Off, has_neither_unit_nor_axis_nor_colours)
     EXPECT_FALSE(scan->info.has_colours);
 }
 
+TEST(Off, an_index_that_the_reader_repairs_is_a_finding)
+{
+    const auto scan = read_named("a.off", "OFF\n3 1 0\n0 0 0\n1 0 0\n0 1 0\n3 0 1 4000000\n");
+    ASSERT_TRUE(scan) << text_of(scan);
+    EXPECT_EQ(scan->at("mesh.reader-warning").text,
+        "the reader of this format remarks: OFF: Vertex index is out of range");
+}
+
 TEST(Ac3d, is_y_up_and_has_its_materials_colour)
 {
     const auto scan = read_named("a.ac", test::ac3d_text());

@@ -81,7 +81,8 @@ void misbehave(const std::string& how)
 
 int main(int argc, char** argv)
 {
-    if (argc == 4)
+    char go = 0;
+    if (argc == 4 && ::read(STDIN_FILENO, &go, 1) == 1)
         stele::readers::misbehave(std::filesystem::path(argv[2]).stem().string());
     return argc == 4 ? 0 : 2;
 }
