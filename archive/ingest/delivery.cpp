@@ -118,13 +118,17 @@ private:
         return made_.back();
     }
 
-    Consignment& lone(const fs::path& scan, const fs::path& record_file)
+    // Scans of one stem in one folder are one thing in several formats.
+    void lone(const fs::path& scan, const fs::path& record_file)
     {
-        by_scan_[scan] = made_.size();
+        const auto [known, fresh] = by_stem_.emplace(stem_path(scan), made_.size());
+        if (!fresh)
+            return add(made_[known->second], scan);
+        in_folder_[scan.parent_path()].push_back(made_.size());
         made_.push_back(start(folder_, record_file));
         made_.back().keeps_unreadable = false;
+        made_.back().named_after = folder_ / scan;
         add(made_.back(), scan);
-        return made_.back();
     }
 
     void sort_rest(const std::vector<fs::path>& rest)
@@ -144,21 +148,16 @@ private:
     // The record that a document goes with, null when that is not plain.
     Consignment* scan_of(const fs::path& file)
     {
-        for (const auto& [scan, index] : by_scan_)
-            if (stem_path(scan) == stem_path(file))
-                return &made_[index];
-        if (by_scan_.size() == 1)
-            return &made_[by_scan_.begin()->second];
+        if (const auto same = by_stem_.find(stem_path(file)); same != by_stem_.end())
+            return &made_[same->second];
+        if (by_stem_.size() == 1)
+            return &made_[by_stem_.begin()->second];
         for (fs::path at = file.parent_path();; at = at.parent_path()) {
-            Consignment* only = nullptr;
-            std::size_t scans = 0;
-            for (const auto& [scan, index] : by_scan_)
-                if (scan.parent_path() == at) {
-                    only = &made_[index];
-                    ++scans;
-                }
-            if (scans > 0 || at.empty())
-                return scans == 1 ? only : nullptr;
+            const auto scans = in_folder_.find(at);
+            if (scans != in_folder_.end())
+                return scans->second.size() == 1 ? &made_[scans->second.front()] : nullptr;
+            if (at.empty())
+                return nullptr;
         }
     }
 
@@ -173,15 +172,23 @@ private:
                 made_.front().left_out.push_back(left);
     }
 
+    static const fs::path& first(const Consignment& c)
+    {
+        return c.scans.empty() ? c.documents.front() : c.scans.front();
+    }
+
     Delivery finish()
     {
         Delivery delivery;
         for (Consignment& c : made_) {
-            name(c);
+            if (c.named_after.empty())
+                name(c);
             delivery.consignments.push_back(std::move(c));
         }
         if (delivery.consignments.size() == 1)
             delivery.consignments.front().keeps_unreadable = true;
+        std::sort(delivery.consignments.begin(), delivery.consignments.end(),
+            [](const Consignment& a, const Consignment& b) { return first(a) < first(b); });
         delivery.shared = std::move(shared_);
         return delivery;
     }
@@ -190,7 +197,8 @@ private:
     Walked walked_;
     std::set<fs::path> owners_; // folders with a record.toml
     std::vector<Consignment> made_;
-    std::map<fs::path, std::size_t> by_owner_, by_scan_; // in made_
+    std::map<fs::path, std::size_t> by_owner_, by_stem_; // in made_
+    std::map<fs::path, std::vector<std::size_t>> in_folder_;
     std::vector<fs::path> shared_;
 };
 

@@ -44,7 +44,7 @@ Intake intake_of(const Consignment& consignment);
 Intake intake_of_scan(const std::filesystem::path& scan, const Options& options = {});
 
 struct Delivery {
-    std::vector<Consignment> consignments; // by their first path
+    std::vector<Consignment> consignments; // of a folder: by their first scan
     // Of folders with several records: files that may belong to any of them. What no scan names is
     // for the curator to decide.
     std::vector<std::filesystem::path> shared;
@@ -56,7 +56,8 @@ struct Delivery {
 //   a folder with a record.toml  is one record with everything below it
 //   a scan with its own .toml    is one record
 //   the only scan that is left   is one record with everything else
-//   several scans                are one record each; a document goes with the scan of the same
+//   several scans                are one record each, those of one stem in one folder together; a
+//                                document goes with the scan of the same
 //                                stem, else with the only scan in the nearest folder that has any
 // Errors: nothing to keep; two files that would become one.
 Result<Delivery> sort_delivery(

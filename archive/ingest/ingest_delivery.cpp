@@ -37,12 +37,15 @@ public:
     {
         Intake intake = intake_of(consignment);
         Findings unread; // about documents that were thought to be scans
+        Options options = options_;
         for (const fs::path& scan : consignment.scans) {
             intake.scan = scan;
             events_.begins(scan);
-            Result<Outcome> outcome = ingest(archive_, intake, options_);
+            Result<Outcome> outcome = ingest(archive_, intake, options);
             if (outcome && options_.dry_run && !foresee(*outcome, consignment))
                 outcome = id_is_taken(outcome->id, scan.filename().string());
+            if (outcome)
+                options.record = outcome->id; // the others join it
             if (!outcome && consignment.keeps_unreadable && !options_.strict &&
                 is_about_content(outcome.error())) {
                 intake.documents.push_back(scan);
@@ -56,7 +59,7 @@ public:
         intake.scan.clear();
         const fs::path what =
             intake.documents.size() == 1 ? intake.documents.front() : intake.folder;
-        return tell(what, ingest(archive_, intake, options_), intake, unread);
+        return tell(what, ingest(archive_, intake, options), intake, unread);
     }
 
     std::vector<fs::path> not_kept(const std::vector<fs::path>& files) const

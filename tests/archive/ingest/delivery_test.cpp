@@ -69,6 +69,16 @@ TEST(Delivery, several_scans_are_one_record_each_with_their_own_documents)
     EXPECT_THAT(in.relative(d.shared), ElementsAre("who.txt"));
 }
 
+TEST(Delivery, one_thing_in_several_formats_is_one_record)
+{
+    const Folder in({"lion.glb", "LION.ply", "skull.ply", "lion.jpg"});
+    const Delivery d = in.sort();
+    ASSERT_EQ(d.consignments.size(), 2u);
+    EXPECT_THAT(in.relative(d.consignments[0].scans), ElementsAre("LION.ply", "lion.glb"));
+    EXPECT_THAT(in.relative(d.consignments[0].documents), ElementsAre("lion.jpg"));
+    EXPECT_EQ(d.consignments[0].named_after, in / "LION.ply");
+}
+
 TEST(Delivery, with_a_record_named_everything_is_one_record)
 {
     const Folder in({"a/lion.ply", "b/lion.ply", "who.txt"});
@@ -86,13 +96,13 @@ TEST(Delivery, a_folder_with_a_record_toml_is_one_record)
         {"hall/record.toml", "hall/roof.ply", "hall/wall/wall.ply", "gate/gate.ply", "who.txt"});
     const Delivery d = in.sort();
     ASSERT_EQ(d.consignments.size(), 2u);
-    const Consignment& hall = d.consignments[0];
+    const Consignment& hall = d.consignments[1];
     EXPECT_EQ(hall.folder, in / "hall");
     EXPECT_EQ(hall.record_file, in / "hall/record.toml");
     EXPECT_EQ(hall.named_after.filename(), "hall");
     EXPECT_THAT(in.relative(hall.scans), ElementsAre("hall/roof.ply", "hall/wall/wall.ply"));
     EXPECT_THAT(in.relative(hall.documents), ElementsAre("hall/record.toml"));
-    EXPECT_THAT(in.relative(d.consignments[1].documents), ElementsAre("who.txt"));
+    EXPECT_THAT(in.relative(d.consignments[0].documents), ElementsAre("who.txt"));
 }
 
 TEST(Delivery, a_scan_with_its_own_toml_is_one_record)

@@ -120,6 +120,19 @@ TEST(IngestDelivery, two_scans_of_one_record_have_a_viewing_copy_each)
     EXPECT_EQ(world.damage("pair"), "");
 }
 
+TEST(IngestDelivery, scans_of_one_stem_join_one_record)
+{
+    const World world;
+    world.put("d/lion.ply", ball());
+    world.put("d/lion.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n");
+    world.put("d/skull.ply", ball());
+    const Told told = deliver(world, {world.inbox() / "d"});
+    EXPECT_THAT(told.records, ElementsAre("lion added", "lion updated", "skull added"));
+    EXPECT_EQ(world.row("lion").triangles, 129u);
+    EXPECT_THAT(deliver(world, {world.inbox() / "d"}).records,
+        ElementsAre("lion unchanged", "lion unchanged", "skull unchanged"));
+}
+
 TEST(IngestDelivery, a_texture_that_a_scan_names_is_not_among_the_files_left_over)
 {
     const World world;
