@@ -1,16 +1,21 @@
 // glTF: numbers out of accessors, views and buffers - every type, stride, overlay and compression.
-#include "tests/archive/readers/make_gltf.h"
+#include "tests/archive/readers/make_meshopt.h"
 
 #include <gmock/gmock.h>
-#include <meshoptimizer.h>
 
 namespace stele::readers {
 namespace {
 
+using test::add_fallback_buffer;
+using test::base64;
+using test::compress_view;
+using test::encoded_sequence;
+using test::encoded_vertices;
 using test::GltfDraft;
 using test::numbers;
 using test::square;
 using test::text_of;
+using test::view_of;
 using testing::HasSubstr;
 
 // Three corners with the coordinates 0 and `most`, in one component type, padded to four
@@ -188,22 +193,6 @@ TEST(GltfSparse, without_a_view_lies_over_zeros)
         scan->vertices.positions, (std::vector<Vec3d>{{0, 0, 0}, {7, 0, 0}, {0, 8, 0}, {0, 0, 0}}));
 }
 
-std::string base64(const std::string& bytes)
-{
-    constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t bits = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            bits =
-                bits << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-        for (std::size_t k = 0; k < 4; ++k)
-            text.push_back(i + k > bytes.size() ? '=' : kDigits[bits >> (18 - 6 * k) & 63]);
-    }
-    return text;
-}
-
 std::string percent_encoded(const std::string& bytes)
 {
     std::string text;
@@ -285,54 +274,6 @@ TEST(GltfBuffer, one_file_named_by_two_buffers_is_one_companion)
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->info.companions.size(), 1u);
     EXPECT_EQ(scan->triangles.size(), 2u);
-}
-
-// One view as EXT_meshopt_compression, with room for the plain bytes in a buffer without data. The
-// encoded bytes have a view of their own, which nothing uses.
-void compress_view(GltfDraft& draft, std::size_t view, const std::string& encoded, int stride,
-    int count, Json description)
-{
-    const std::size_t at = draft.add_view(encoded);
-    const Json place = draft.element("bufferViews", at);
-    description.set("buffer", 0);
-    description.set("byteOffset", *place.find("byteOffset"));
-    description.set("byteLength", std::uint64_t{encoded.size()});
-    description.set("byteStride", stride);
-    description.set("count", count);
-    draft.element("bufferViews", view) =
-        Json::object({{"buffer", 1}, {"byteLength", stride * count},
-            {"extensions", Json::object({{"EXT_meshopt_compression", description}})}});
-}
-
-void add_fallback_buffer(GltfDraft& draft)
-{
-    draft.doc.set("buffers",
-        Json::Array{Json::object({{"byteLength", std::uint64_t{draft.bin.size()}}}),
-            *parse_json(
-                R"({"byteLength":1000,"extensions":{"EXT_meshopt_compression":{"fallback":true}}})")});
-}
-
-std::size_t view_of(GltfDraft& draft, std::size_t accessor)
-{
-    return static_cast<std::size_t>(
-        whole_number(draft.element("accessors", accessor)["bufferView"]).value_or(0));
-}
-
-template <class T>
-std::string encoded_vertices(const std::vector<T>& values, std::size_t count, std::size_t stride)
-{
-    std::string bytes(meshopt_encodeVertexBufferBound(count, stride), '\0');
-    bytes.resize(meshopt_encodeVertexBuffer(reinterpret_cast<unsigned char*>(bytes.data()),
-        bytes.size(), values.data(), count, stride));
-    return bytes;
-}
-
-std::string encoded_sequence(const std::vector<std::uint32_t>& indices, std::size_t vertices)
-{
-    std::string bytes(meshopt_encodeIndexSequenceBound(indices.size(), vertices), '\0');
-    bytes.resize(meshopt_encodeIndexSequence(reinterpret_cast<unsigned char*>(bytes.data()),
-        bytes.size(), indices.data(), indices.size()));
-    return bytes;
 }
 
 TEST(GltfMeshopt, sequences_of_indices_serve_strips)
