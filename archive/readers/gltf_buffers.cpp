@@ -35,7 +35,9 @@ Result<ByteSpan> GltfBuffers::load_external(std::uint64_t index)
     if (!companions_->found(companion))
         return Error(Errc::not_found,
             "glTF: the buffer file " + printable(file.named) +
-                (companions_->outside(companion)
+                (file.named.find("://") != std::string::npos
+                        ? " lies on a network, which is not read; deliver it beside the scan"
+                    : companions_->outside(companion)
                         ? " lies outside the scan's folder; ingest the parent folder"
                         : " was not found; deliver it beside the scan"));
     const auto known = external_.find(file.resolved);

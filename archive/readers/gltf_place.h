@@ -13,7 +13,7 @@ public:
     {
     }
 
-    // The undeformed mesh of a skin: section 3.7.3.3 ignores the mesh's own node and moves every
+    // The undeformed mesh of a skin: section 3.7.3.2 ignores the mesh's own node and moves every
     // vertex with joints, by (joint in the world) * (inverse bind matrix). In the pose in which the
     // mesh was bound this is one matrix for all joints; it is taken from the joint nearest to the
     // root, so that the mesh has its size and direction also in other poses.

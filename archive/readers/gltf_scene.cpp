@@ -294,7 +294,8 @@ Result<GltfScene> flatten_scene(
         auto scene = flattener.finish();
         if (scene || scene.error().code() == Errc::limit)
             return scene;
-        if (!first_error)
+        // What is broken says more than that there is nothing.
+        if (!first_error || first_error->code() == Errc::unsupported)
             first_error = scene.take_error();
     }
     return std::move(*first_error);
