@@ -23,6 +23,7 @@ enum class Basis {
 struct Facts {
     std::string format;
     bool is_point_cloud = false;
+    bool has_colours = false; // by vertex, or from materials and textures
     std::optional<std::uint64_t> declared_vertices, declared_faces;
     std::uint64_t delivered_vertices = 0, delivered_faces = 0;
     std::uint64_t welded_vertices = 0; // dropped: another one lies at the same place
@@ -35,14 +36,17 @@ struct Facts {
     double texel_m = 0; // side of a texel on the surface; 0: no texture
 };
 
-// Boundary curves: closed loops, and chains that end at a non-manifold edge.
+// Where the surface ends.
 struct Openings {
-    std::uint64_t count = 0;
+    std::uint64_t count = 0; // closed loops of boundary edges
     // Those at least half the diagonal long: the rim of a scan that is open by nature, such as at
     // its base. The others are holes.
     std::uint64_t rims = 0;
-    double longest_m = 0, longest_hole_m = 0, total_m = 0;
-    Vec3d longest_at_m, longest_hole_at_m; // centre of its box, placed
+    double longest_m = 0, longest_hole_m = 0, total_m = 0; // perimeters
+    Vec3d longest_at_m, longest_hole_at_m;                 // centre of its box, placed
+    // Chains from one non-manifold edge to another: the outline of a flap that stands off.
+    std::uint64_t flaps = 0;
+    double longest_flap_m = 0;
 
     std::uint64_t holes() const { return count - rims; }
 };

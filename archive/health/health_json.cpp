@@ -76,6 +76,8 @@ Json openings_json(const Openings& o)
     json.set("longest_hole_m", o.longest_hole_m);
     if (o.holes() > 0)
         json.set("longest_hole_at_m", vector_json(o.longest_hole_at_m));
+    json.set("flaps", o.flaps);
+    json.set("longest_flap_m", o.longest_flap_m);
     return json;
 }
 
@@ -146,6 +148,8 @@ void read_openings(const Json& json, Openings& o)
     o.longest_at_m = vector_from(json["longest_at_m"]);
     o.longest_hole_m = json["longest_hole_m"].number_or(0);
     o.longest_hole_at_m = vector_from(json["longest_hole_at_m"]);
+    o.flaps = json["flaps"].unsigned_or(0);
+    o.longest_flap_m = json["longest_flap_m"].number_or(0);
 }
 
 void read_textures(const Json& json, Facts& f)
@@ -164,7 +168,8 @@ void read_textures(const Json& json, Facts& f)
 Json health_json(const Health& h)
 {
     const Facts& f = h.facts;
-    Json json = Json::object({{"format", f.format}, {"point_cloud", f.is_point_cloud}});
+    Json json = Json::object(
+        {{"format", f.format}, {"point_cloud", f.is_point_cloud}, {"coloured", f.has_colours}});
     const Json counts = counts_json(h);
     json.set("vertices", counts["vertices"]);
     json.set("faces", counts["faces"]);
@@ -198,6 +203,7 @@ Health health_from_json(const Json& json)
     Health h;
     h.facts.format = json["format"].string_or("");
     h.facts.is_point_cloud = json["point_cloud"].bool_or(false);
+    h.facts.has_colours = json["coloured"].bool_or(false);
     read_counts(json, h);
     read_placement(json, h.facts);
     read_surface(json["surface"], h);

@@ -79,21 +79,33 @@ private:
                                             mesh_.grid.asset_m(position(ends_[e].second)))});
                 at = ends_[e].first == at ? ends_[e].second : ends_[e].first;
                 if (place_[at] != kNone)
-                    take(place_[at], at);
+                    take_loop(place_[at]);
             }
             if (!path_.empty())
-                take(0, at);
+                take_chain();
         }
     }
 
     Vec3i position(std::uint32_t v) const { return mesh_.positions[vertices_[v]]; }
 
-    // The path from begin on is an opening; last is where it ends.
-    void take(std::size_t begin, std::uint32_t last)
+    // What is left when the walk is stuck has two ends.
+    void take_chain()
+    {
+        double length_m = 0;
+        for (const Step& step : path_) {
+            length_m += step.length_m;
+            place_[step.vertex] = kNone;
+        }
+        path_.clear();
+        ++openings_.flaps;
+        openings_.longest_flap_m = std::max(openings_.longest_flap_m, length_m);
+    }
+
+    // The path from begin on has come back to where it began.
+    void take_loop(std::size_t begin)
     {
         double perimeter_m = 0;
         Box box;
-        box.extend(mesh_.grid.world_m(position(last)));
         for (std::size_t i = begin; i < path_.size(); ++i) {
             perimeter_m += path_[i].length_m;
             box.extend(mesh_.grid.world_m(position(path_[i].vertex)));

@@ -129,6 +129,11 @@ std::string FindingTexts::sentence(const Finding& finding) const
     return printable(finding.text);
 }
 
+std::string FindingTexts::where(const Finding& finding)
+{
+    return printable(finding.where);
+}
+
 std::string FindingTexts::advice(const Finding& finding) const
 {
     if (const Json* const known = entry(finding.code))

@@ -23,6 +23,8 @@ public:
     // The stored English text when the code is unknown (a newer Stele wrote it) or a value that the
     // sentence needs is not there (an older one did).
     std::string sentence(const Finding& finding) const;
+    // finding.where without control characters.
+    static std::string where(const Finding& finding);
     // Empty when the code is unknown.
     std::string advice(const Finding& finding) const;
 

@@ -13,6 +13,7 @@ TEST(HealthJson, comes_back_as_it_was)
     add_cube(mesh, {3000, 0, 0}, 20);
     Facts facts = facts_of(mesh);
     facts.format = "Wavefront OBJ";
+    facts.has_colours = true;
     facts.declared_vertices = 20;
     facts.delivered_vertices = 19;
     facts.welded_vertices = 3;

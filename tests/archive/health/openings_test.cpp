@@ -44,7 +44,7 @@ TEST(Openings, that_touch_in_a_corner_are_two)
     EXPECT_EQ(h.non_manifold_vertices, 1u);
 }
 
-TEST(Openings, that_end_at_a_non_manifold_edge_are_chains)
+TEST(Openings, do_not_count_the_outline_of_a_flap)
 {
     // Three sheets that meet in one edge, like a half-open book with a leaf.
     const GridMesh mesh = made({{0, 0, 0}, {0, 100, 0}, {100, 0, 0}, {-100, 0, 0}, {0, 0, 100}},
@@ -52,8 +52,10 @@ TEST(Openings, that_end_at_a_non_manifold_edge_are_chains)
     const Health h = examine(mesh);
     EXPECT_EQ(h.non_manifold_edges, 1u);
     EXPECT_EQ(h.boundary_edges, 6u);
-    EXPECT_EQ(h.openings.count, 2u) << "a loop of two of the leaves, and a chain around the third";
-    EXPECT_NEAR(h.openings.total_m, 3 * (0.1 + 0.1 * std::sqrt(2.0)), 1e-9);
+    EXPECT_EQ(h.openings.count, 1u) << "around two of the leaves";
+    EXPECT_EQ(h.openings.flaps, 1u) << "the third";
+    EXPECT_NEAR(h.openings.longest_flap_m, 0.1 + 0.1 * std::sqrt(2.0), 1e-9);
+    EXPECT_NEAR(h.openings.total_m, 2 * (0.1 + 0.1 * std::sqrt(2.0)), 1e-9);
 }
 
 TEST(TJunctions, are_found_where_two_sheets_meet_with_different_detail)

@@ -156,8 +156,11 @@ TEST(Oracle, agrees_on_random_meshes)
         EXPECT_EQ(h.inconsistent_edges, inconsistent) << seed;
         EXPECT_EQ(h.non_manifold_vertices, non_manifold_vertices(mesh, edges)) << seed;
         EXPECT_EQ(h.pieces.count, components(used, links)) << seed;
-        EXPECT_NEAR(h.openings.total_m, total_m, 1e-9) << seed;
-        EXPECT_GE(h.openings.count, components(open_ends, open_links)) << seed;
+        EXPECT_LE(h.openings.total_m, total_m + 1e-9) << seed;
+        if (h.openings.flaps == 0) {
+            EXPECT_NEAR(h.openings.total_m, total_m, 1e-9) << seed;
+        }
+        EXPECT_GE(h.openings.count + h.openings.flaps, components(open_ends, open_links)) << seed;
         EXPECT_EQ(h.t_junctions, t_junctions(mesh, edges)) << seed;
     }
 }
@@ -191,6 +194,7 @@ TEST(Oracle, agrees_on_the_holes_of_a_torn_ball)
         std::size_t touching = 0;
         for (const auto& [v, n] : degree)
             touching += static_cast<std::size_t>(n / 2 - 1);
+        EXPECT_EQ(h.openings.flaps, 0u) << seed;
         EXPECT_GE(h.openings.count, components(ends, links)) << seed;
         EXPECT_LE(h.openings.count, components(ends, links) + touching) << seed;
         if (touching == 0) {
