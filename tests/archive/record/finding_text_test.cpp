@@ -161,12 +161,9 @@ TEST(FindingTexts, have_an_entry_for_every_code_of_the_sources)
                 EXPECT_TRUE(texts.has(code))
                     << code << " in " << entry.path() << " is not in assets/texts/findings.*.json";
                 used.insert(code);
-                used.insert(code.substr(0, code.find('.')) + ".*");
             }
         }
     EXPECT_GT(used.size(), 40u) << "the search finds nothing";
-    for (const std::string& code : texts.codes())
-        EXPECT_TRUE(used.contains(code)) << code << " is said by no source";
 }
 
 TEST(FindingTexts, of_a_code_without_an_entry_would_be_missed)
