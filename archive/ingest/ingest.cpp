@@ -6,6 +6,7 @@
 #include "archive/base/clock.h"
 #include "archive/base/file.h"
 #include "archive/ingest/describe.h"
+#include "archive/ingest/examine.h"
 #include "archive/ingest/keep.h"
 #include "archive/ingest/originals.h"
 #include "archive/ingest/viewing_copy.h"

@@ -236,6 +236,7 @@ std::uint64_t remove_duplicates(std::vector<Triangle>& triangles)
 
 struct Refused {
     std::uint64_t out_of_range = 0, non_finite = 0, degenerate = 0, duplicate = 0, unused = 0;
+    std::uint64_t welded = 0;
 };
 
 void report_refused(const Refused& r, Findings& findings)
@@ -281,6 +282,7 @@ Refused weld(const Source& source, const Placement& placement, GridMesh& mesh)
     }
     refused.duplicate = remove_duplicates(mesh.triangles);
     refused.unused = welder.unused();
+    refused.welded = source.positions.size() - refused.unused - mesh.positions.size();
     welder.blend(placement);
     return refused;
 }
@@ -355,6 +357,11 @@ Result<Gridded> grid_scan(
     out.report.source_faces = source.faces.size();
     out.report.kept_triangles = out.mesh.triangles.size();
     out.report.kept_vertices = out.mesh.positions.size();
+    out.report.unused_vertices = refused.unused;
+    out.report.welded_vertices = refused.welded;
+    out.report.degenerate_faces = refused.degenerate;
+    out.report.duplicate_faces = refused.duplicate;
+    out.report.refused_faces = refused.out_of_range + refused.non_finite;
     out.report.quantisation_m = std::sqrt(3.0) / 2 * out.mesh.grid.step_m;
     return out;
 }

@@ -9,6 +9,7 @@ set(kView "archive/base;archive/model;archive/record;archive/page;archive/catalo
 set(may_archive_base "")
 set(may_archive_model "archive/base")
 set(may_archive_record "archive/base;archive/model")
+set(may_archive_health "${kSiblings}")
 set(may_archive_readers "${kSiblings}")
 set(may_archive_lod "${kSiblings}")
 set(may_archive_page "${kSiblings}")

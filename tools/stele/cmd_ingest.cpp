@@ -3,6 +3,7 @@
 #include "archive/base/unicode.h"
 #include "archive/ingest/ingest.h"
 #include "tools/stele/command.h"
+#include "tools/stele/health_text.h"
 
 #include <CLI/CLI.hpp>
 
@@ -87,26 +88,34 @@ Result<std::vector<std::filesystem::path>> paths_of(const IngestArguments& argum
     return paths;
 }
 
-void say_findings(Output& out, const Findings& findings)
+void say_findings(Output& out, const Findings& findings, const std::string& language)
 {
+    const auto texts = record::FindingTexts::in_language(language);
     for (const Finding& f : findings) {
-        const std::string line = "  ! " + f.text +
-                                 (f.count > 1 ? " (" + print_count(f.count) + " times)" : "") +
-                                 (f.where.empty() ? "" : "  [" + f.where + "]");
+        std::string lines = finding_lines(f, texts, f.severity != Severity::info);
+        lines.pop_back();
         if (f.severity == Severity::info)
-            out.detail(line);
+            out.detail(lines);
         else
-            out.say(line);
+            out.say(lines);
     }
 }
 
-void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::Outcome& outcome)
+void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::Outcome& outcome,
+    const std::string& language)
 {
     out.say(out.strong(outcome.id) + "  " + outcome.title);
     out.say("  " + std::string(ingest::action_name(outcome.action)) + "  " +
             print_count(outcome.original_files) +
             (outcome.original_files == 1 ? " file  " : " files  ") +
             print_size(outcome.original_bytes) + "  " + scan.string());
+    for (const auto& left : outcome.left_out)
+        out.say("  left out  " + left.path + ": " + left.reason);
+    if (outcome.report && outcome.action == ingest::Action::examined) {
+        say_health(
+            out, {scan.filename().string(), outcome.report->health, outcome.findings}, language);
+        return;
+    }
     if (outcome.report) {
         const auto& report = *outcome.report;
         out.say(
@@ -117,9 +126,7 @@ void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::O
         out.detail("  units  " + report.grid.placement.units_reason);
         out.detail("  up     " + report.grid.placement.up_reason);
     }
-    for (const auto& left : outcome.left_out)
-        out.say("  left out  " + left.path + ": " + left.reason);
-    say_findings(out, outcome.findings);
+    say_findings(out, outcome.findings, language);
 }
 
 // Of all threads; what is not here is reading, hashing, encoding and writing. Not in the stored
@@ -180,7 +187,7 @@ bool take_outcome(Context& context, const std::filesystem::path& what,
     }
     ++tally.taken;
     tally.incomplete += is_incomplete(*outcome) ? 1u : 0u;
-    say_outcome(out, what, *outcome);
+    say_outcome(out, what, *outcome, context.globals.lang);
     emit_outcome(out, what, *outcome);
     return true;
 }

@@ -38,6 +38,7 @@ using Run = std::function<Exit(Context&)>;
 // Adds the subcommand; when it is chosen, run is set.
 void add_init(CLI::App& app, Run& run);
 void add_ingest(CLI::App& app, Run& run);
+void add_inspect(CLI::App& app, Run& run);
 void add_list(CLI::App& app, Run& run);
 void add_show(CLI::App& app, Run& run);
 void add_verify(CLI::App& app, Run& run);

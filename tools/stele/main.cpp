@@ -62,6 +62,7 @@ void add_commands(CLI::App& app, Run& run)
 {
     add_init(app, run);
     add_ingest(app, run);
+    add_inspect(app, run);
     add_verify(app, run);
     add_list(app, run);
     add_show(app, run);
