@@ -70,6 +70,30 @@ TEST(Ingest, speaks_json_lines)
     EXPECT_EQ(item["bytes"].unsigned_or(0), fs::file_size(place.ball()));
 }
 
+TEST(LogFile, holds_all_that_was_said_and_how_it_ended)
+{
+    const Workplace place;
+    const std::string log = (place / "stele.log").string();
+    const Outcome first = place.run({"-q", "--log-file", log, "ingest", place.ball()});
+    EXPECT_EQ(first.exit, 0) << said(first);
+    EXPECT_EQ(first.out + first.err, "");
+    EXPECT_EQ(place.run({"--log-file", log, "list"}).exit, 0);
+    EXPECT_EQ(place.run({"--log-file=" + log, "show", "bull"}).exit, 5);
+    Outcome written;
+    written.exit = 5;
+    written.out = test::slurp(log);
+    const auto events = events_of(written);
+    EXPECT_EQ(event_of(events, "item")["record"].string_or(""), "ball");
+    EXPECT_THAT(event_of(events, "error")["message"].string_or(""), HasSubstr("bull"));
+    EXPECT_THAT(written.out, HasSubstr("\"type\":\"message\""));
+    EXPECT_EQ(std::count_if(events.begin(), events.end(),
+                  [](const Json& event) { return event["type"].string_or("") == "exit"; }),
+        3);
+    const Outcome nowhere = place.run({"--log-file", (place / "no/log").string(), "list"});
+    EXPECT_NE(nowhere.exit, 0);
+    EXPECT_THAT(nowhere.err, HasSubstr("no/log"));
+}
+
 TEST(Ingest, takes_the_scans_of_a_folder_in_order_of_their_names)
 {
     const Workplace place;

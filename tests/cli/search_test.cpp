@@ -74,7 +74,7 @@ TEST(Search, prints_the_table_of_list_with_the_words_around_a_hit)
     EXPECT_EQ(outcome.exit, 0) << said(outcome);
     EXPECT_EQ(outcome.err, "");
     EXPECT_EQ(outcome.out.substr(0, 2), "ID");
-    EXPECT_THAT(outcome.out, HasSubstr("\n    description: Two stone lions stand at the door."));
+    EXPECT_THAT(outcome.out, HasSubstr("\n    Description: Two stone lions stand at the door."));
     EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 4) << outcome.out;
     EXPECT_THAT(
         collection.search({"--color", "always", "stone"}).out, HasSubstr("\x1b[1mstone\x1b[0m"));

@@ -1,5 +1,6 @@
 // stele search: records by words and by facts, best first.
 #include "archive/ingest/archive.h"
+#include "archive/record/texts.h"
 #include "tools/stele/command.h"
 #include "tools/stele/record_table.h"
 
@@ -59,6 +60,11 @@ Json answer_json(const std::string& query, const Answer& answer)
     return json;
 }
 
+std::string field_label(const std::string& field, const record::Texts& texts)
+{
+    return texts.text("panel." + (field == "material" ? "materials" : field));
+}
+
 // The table of stele list; below a record the words around the hit, when title and place do not
 // show it. --plain has them in a last column.
 std::string answer_text(const Answer& answer, Context& context)
@@ -75,6 +81,7 @@ std::string answer_text(const Answer& answer, Context& context)
         }
         return print_table(table, true);
     }
+    const auto texts = record::Texts::in_language(context.globals.lang);
     const std::string lines = print_table(table, false);
     std::string text;
     std::size_t row = 0; // 0 is the header
@@ -86,7 +93,8 @@ std::string answer_text(const Answer& answer, Context& context)
             continue;
         const catalogue::Snippet& s = answer.found.hits[row - 1].snippet;
         if (!s.field.empty())
-            text += "    " + s.field + ": " + s.before + out.strong(s.hit) + s.after + "\n";
+            text += "    " + field_label(s.field, texts) + ": " + s.before + out.strong(s.hit) +
+                    s.after + "\n";
     }
     return text;
 }

@@ -22,7 +22,7 @@ struct Globals {
     std::string archive;
     bool dry_run = false;
     unsigned jobs = 0;
-    std::string lang;
+    std::string lang, log_file;
     OutputOptions output;
 };
 

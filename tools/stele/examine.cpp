@@ -137,11 +137,12 @@ void look_at_fonts(Report& report)
     if (names.empty())
         return report.add("fonts", Verdict::attention, report.text("fonts.none"),
             report.install("fonts-noto-cjk"));
-    const auto noto = std::find_if(names.begin(), names.end(),
-        [](const std::string& name) { return name.starts_with("Noto"); });
+    // The mainland forms stand for the rest.
+    const auto usual = std::find_if(names.begin(), names.end(),
+        [](const std::string& name) { return name.ends_with("CJK SC"); });
     report.add("fonts", Verdict::ok,
         report.text("fonts.found",
-            {noto != names.end() ? *noto : *names.begin(), std::to_string(names.size())}));
+            {usual != names.end() ? *usual : *names.begin(), std::to_string(names.size())}));
 }
 
 void look_at_locale(Report& report)

@@ -61,6 +61,9 @@ void add_globals(CLI::App& app, Globals& globals)
     app.add_option("--lang", globals.lang,
            "Language of labels and titles, such as en or zh-Hans [$STELE_LANG]")
         ->type_name("TAG");
+    app.add_option(
+           "--log-file", globals.log_file, "Append all that is said to FILE too, as JSON lines")
+        ->type_name("FILE");
     app.add_flag("-q,--quiet", globals.output.quiet, "Errors only");
     app.add_flag("-v,--verbose", globals.output.verbose, "More; repeat for still more");
 }
@@ -104,6 +107,9 @@ Exit execute(Globals& globals, const Run& run, const std::filesystem::path& prog
     globals.lang = language_of(globals);
     Output out(globals.output);
     Context context{globals, out, g_cancel, program.parent_path()};
+    if (!globals.log_file.empty())
+        if (const Status logged = out.log_to(globals.log_file); !logged)
+            return report(context, logged.error());
     Exit exit = run(context);
     if (exit == Exit::interrupted && g_signal == SIGTERM)
         exit = Exit::terminated;

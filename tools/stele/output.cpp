@@ -2,6 +2,7 @@
 #include "tools/stele/output.h"
 
 #include "archive/base/clock.h"
+#include "archive/base/file.h"
 #include "archive/base/unicode.h"
 
 #include <sys/ioctl.h>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
@@ -77,6 +79,20 @@ Output::Output(const OutputOptions& options) : options_(options)
                   (env_set("CLICOLOR_FORCE") || ::isatty(STDOUT_FILENO) == 1));
 }
 
+Output::~Output()
+{
+    if (log_ != nullptr)
+        std::fclose(log_);
+}
+
+Status Output::log_to(const std::string& path)
+{
+    log_ = std::fopen(path.c_str(), "ae");
+    if (log_ == nullptr)
+        return errno_error(errno, "open the log " + path);
+    return {};
+}
+
 void Output::print(std::string_view text)
 {
     erase_bar();
@@ -91,25 +107,48 @@ void Output::document(const Json& json)
 
 void Output::event(std::string_view type, Json fields)
 {
-    if (!options_.json)
+    write_event(type, fields, options_.json);
+}
+
+void Output::write_event(std::string_view type, const Json& fields, bool shown)
+{
+    if (!shown && log_ == nullptr)
         return;
     Json line = Json::object({{"schema", "stele:cli/event/1"}, {"type", Json(type)},
         {"time", rfc3339_utc(now_unix_seconds())}});
     if (const auto* const members = fields.members())
         for (const auto& [key, value] : *members)
             line.set(key, value);
+    const std::string text = print_json(line) + "\n";
+    if (log_ != nullptr) {
+        write_stream(log_, text);
+        std::fflush(log_);
+    }
+    if (!shown)
+        return;
     erase_bar();
-    write_stream(stdout, print_json(line) + "\n");
+    write_stream(stdout, text);
     std::fflush(stdout);
+}
+
+void Output::log_message(std::string_view text)
+{
+    write_event("message", Json::object({{"message", to_valid_utf8(text)}}), false);
 }
 
 void Output::exit_event(Exit exit)
 {
-    if (!has_printed_)
-        event("exit", Json::object({{"exit", static_cast<int>(exit)}}));
+    write_event(
+        "exit", Json::object({{"exit", static_cast<int>(exit)}}), options_.json && !has_printed_);
 }
 
 void Output::say(std::string_view line)
+{
+    log_message(line);
+    show(line);
+}
+
+void Output::show(std::string_view line)
 {
     if (options_.quiet)
         return;
@@ -119,12 +158,14 @@ void Output::say(std::string_view line)
 
 void Output::detail(std::string_view line)
 {
+    log_message(line);
     if (options_.verbose > 0)
-        say(line);
+        show(line);
 }
 
 void Output::warn(std::string_view line)
 {
+    write_event("warning", Json::object({{"message", to_valid_utf8(line)}}), false);
     erase_bar();
     write_stream(stderr, "stele: warning: " + std::string(line) + "\n");
 }
