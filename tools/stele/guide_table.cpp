@@ -17,7 +17,9 @@ const std::vector<Guide>& guides()
             "\n"
             "A record.toml beside the scan describes it; --set changes one fact of it.",
             {{"stele ingest lion.obj --set title.en=\"Stone lion\"", "keep and describe a scan"},
-                {"stele ingest -n ~/scans", "say what would happen"},
+                {"stele ingest -n ~/scans/temple", "a folder: say what would happen"},
+                {"find . -name '*.ply' -print0 | stele ingest --files-from - -0",
+                    "a list of files"},
                 {"stele ingest lion.ply --unit mm --up z", "overrule what was guessed"}},
             {3, 10, 11, 12, 13, 14, 130}},
         {"inspect", "Keep", "Examines a scan without an archive.",
@@ -101,7 +103,7 @@ const Guide* guide_for(std::string_view command)
 const std::vector<ExitText>& exit_texts()
 {
     static const std::vector<ExitText> kTexts{{0, "success"}, {1, "failed"}, {2, "wrong usage"},
-        {3, "finished, some inputs refused or without viewing copy"},
+        {3, "finished, some inputs refused, not kept or without viewing copy"},
         {4, "damage, or an invalid object, was found"}, {5, "nothing matched"},
         {10, "no archive here"}, {11, "archive is locked by another process"},
         {12, "archive is newer than this program"}, {13, "permission, or a read-only archive"},
@@ -142,8 +144,8 @@ const std::vector<Topic>& topics()
 It is found by --archive, then $STELE_ARCHIVE, then by looking for stele.toml
 in the working folder and those above it.
 
-A record.toml beside a scan describes it at ingest; scan.toml beside scan.ply
-does the same for one scan of several.
+A record.toml beside a scan describes it at ingest; lion.toml beside lion.ply
+does so for one scan of several.
 
 stele demo keeps its archive in $XDG_CACHE_HOME/stele, else ~/.cache/stele.
 )"},
