@@ -4,6 +4,7 @@
 #include "archive/base/exit_code.h"
 #include "archive/base/json.h"
 #include "renderer/frame/png.h"
+#include "tools/viewer/devices.h"
 #include "tools/viewer/options.h"
 #include "tools/viewer/scene.h"
 #include "tools/viewer/show.h"
@@ -136,6 +137,13 @@ int run(int argc, char** argv)
         return static_cast<int>(Exit::success);
     }
     const Options& options = *parsed->options;
+    if (options.devices) {
+        const auto devices = devices_json();
+        if (!devices)
+            return fail(options, devices.error());
+        std::printf("%s\n", devices->c_str());
+        return static_cast<int>(Exit::success);
+    }
     const auto scene = open_scene(options);
     if (!scene)
         return fail(options, scene.error(),

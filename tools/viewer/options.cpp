@@ -76,6 +76,7 @@ void add_options(CLI::App& app, Options& options, Texts& texts)
     app.add_flag(
         "--bundled-fonts", texts.bundled_fonts, "no system fonts: the same on every machine");
     app.add_flag("--validate", options.validate, "Vulkan validation; any message is a failure");
+    app.add_flag("--devices", options.devices, "print the Vulkan devices as JSON and quit");
     app.add_flag("--stats", options.stats, "print what was done as JSON at the end");
     app.add_flag("--json", options.json, "results as JSON lines on stdout");
     app.add_flag("-q,--quiet", options.quiet, "only errors on stderr");

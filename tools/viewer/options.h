@@ -33,6 +33,7 @@ struct Options {
     std::uint64_t frames = 0;         // window: quit after so many; 0 = never
     bool system_fonts = true;
     bool validate = false, stats = false, json = false, quiet = false;
+    bool devices = false; // print the Vulkan devices, show nothing
 };
 
 struct Parsed {
