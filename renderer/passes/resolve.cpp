@@ -1,4 +1,4 @@
-// Resolve: the visibility buffer -> sRGB-encoded pixels.
+// Resolve: the visibility buffer -> pixels.
 #include "renderer/passes/resolve.h"
 
 #include "renderer/passes/compute.h"
@@ -18,17 +18,20 @@ using gpu::State;
 
 Result<ResolvePass> ResolvePass::create(gpu::Device& device)
 {
-    STELE_TRY(gpu::Pipeline pipeline, compute_pipeline(device, "resolve", kSpirv));
-    return ResolvePass{std::move(pipeline)};
+    ResolvePass made;
+    for (std::uint32_t mode = 0; mode < shaders::kModes; ++mode) {
+        STELE_TRY(made.by_mode[mode], compute_pipeline(device, "resolve", kSpirv, mode));
+    }
+    return made;
 }
 
-void ResolvePass::record(
-    gpu::Commands& commands, const gpu::BindingSet& bindings, const Targets& targets) const
+void ResolvePass::record(gpu::Commands& commands, const gpu::BindingSet& bindings,
+    const Targets& targets, std::uint32_t mode) const
 {
     commands.begin_label("resolve");
     commands.barrier(targets.visibility, State::written_by_compute, State::read_by_compute);
     commands.barrier(targets.pixels, State::read_by_copy, State::written_by_compute);
-    commands.use(pipeline, bindings);
+    commands.use(by_mode[mode], bindings);
     commands.dispatch((targets.extent.width + kGroupPx - 1) / kGroupPx,
         (targets.extent.height + kGroupPx - 1) / kGroupPx);
     commands.barrier(targets.pixels, State::written_by_compute, State::read_by_copy);

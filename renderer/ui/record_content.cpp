@@ -154,6 +154,9 @@ void Writer::live(PanelContent& content, const Shown& shown) const
     content.shown = texts_.text("stage.within", {length_up(shown.error_m)});
     content.shown_detail =
         fill_in(says(Word::triangles), {count(shown.triangles), count(shown.source_triangles)});
+    if (shown.metres_per_px > 0)
+        append(content.shown_detail, " \u00b7 ",
+            fill_in(says(Word::pixel_is), {length(shown.metres_per_px)}));
     if (shown.streaming)
         append(content.shown_detail, " \u00b7 ", texts_.text("stage.loading"));
     if (shown.failed_pages > 0)

@@ -8,23 +8,32 @@
 namespace stele::shaders {
 using uint = std::uint32_t;
 using uint64_t = std::uint64_t;
-struct vec2 { float x, y; };
-struct vec3 { float x, y, z; };
-struct ivec3 { std::int32_t x, y, z; };
+struct vec2 {
+    float x, y;
+};
+struct vec3 {
+    float x, y, z;
+};
+struct ivec3 {
+    std::int32_t x, y, z;
+};
 #define STELE_CONST inline constexpr uint
 #else
 #define STELE_CONST const uint
 #endif
 
 STELE_CONST kNone = 0xffffffffu;
-STELE_CONST kCullGroupSize = 64;    // lanes of a cull workgroup: one page
+STELE_CONST kCullGroupSize = 64; // lanes of a cull workgroup: one page
 STELE_CONST kMaxClusterVertices = 128;
-STELE_CONST kTilePx = 64;           // side of such a tile
-STELE_CONST kSmallPx = 16;          // triangles that span more than this are drawn tile by tile
-STELE_CONST kSubpixel = 256;        // screen positions are integers in 1/256 pixel
-STELE_CONST kTriangleBits = 7;      // id = cluster << 7 | triangle; clusters have at most 128 triangles
-STELE_CONST kModeColour = 0;
+STELE_CONST kTilePx = 64;      // side of such a tile
+STELE_CONST kSmallPx = 16;     // triangles that span more than this are drawn tile by tile
+STELE_CONST kSubpixel = 256;   // screen positions are integers in 1/256 pixel
+STELE_CONST kTriangleBits = 7; // id = cluster << 7 | triangle; clusters have at most 128 triangles
+STELE_CONST kModeColour = 0;   // specialization constant 0 of resolve
 STELE_CONST kModeLit = 1;
+STELE_CONST kModeClay = 2;
+STELE_CONST kModeNormals = 3;
+STELE_CONST kModes = 4;
 
 // Storage buffers, the same set for every pass.
 STELE_CONST kBindFrame = 0;      // Frame
@@ -39,9 +48,9 @@ STELE_CONST kBindPixels = 8;     // RGBA8, sRGB-encoded
 STELE_CONST kBindDeferred = 9;   // cluster indices with triangles that raster left to split
 STELE_CONST kBindings = 10;
 
-// One resident page. Its blob at address: ivec3 positions (grid, relative to the page origin), then colours (RGBA8),
-// normals (octahedral, two signed 16-bit) and triangles (three 8-bit cluster-local vertex numbers), each 4 bytes an
-// element at its offset from address.
+// One resident page. Its blob at address: ivec3 positions (grid, relative to the page origin), then
+// colours (RGBA8), normals (octahedral, two signed 16-bit) and triangles (three 8-bit cluster-local
+// vertex numbers), each 4 bytes an element at its offset from address.
 struct Page {
     uint64_t address;
     ivec3 offset; // page origin - camera cell, in grid steps
@@ -65,16 +74,18 @@ struct Frame {
     vec3 remainder_m;        // eye - camera cell
     float step_m;            // grid step, a power of two
     float near_m;
-    float focal_px;
+    float focal_px;    // pixels a metre at depth 1 m; orthographic: at any depth
+    uint orthographic; // 1: no division by depth
+    float depth_origin,
+        depth_slope; // encoded depth = (origin - slope * z) / (orthographic ? 1 : z)
     vec2 centre_px;
     uint width, height;
     uint page_slots;
     uint large_capacity;
-    uint mode;
     uint has_colours, has_normals;
     vec3 key_direction; // towards the light, view space
     float key, fill;
-    vec3 uncoloured;
+    vec3 uncoloured, clay;
     vec3 background_top, background_bottom;
     float linear_from_srgb[256];
 };
@@ -87,7 +98,8 @@ struct Counters {
     uint deferred;
 };
 
-// One tile of one triangle; part is 1 for the second triangle of one that the near plane cut in two.
+// One tile of one triangle; part is 1 for the second triangle of one that the near plane cut in
+// two.
 struct LargeTile {
     uint id;
     uint tile; // x | y << 12 | part << 24
@@ -96,9 +108,9 @@ struct LargeTile {
 #ifdef __cplusplus
 static_assert(sizeof(Page) == 40 && offsetof(Page, offset) == 8 && offsetof(Page, triangles) == 36);
 static_assert(sizeof(Cluster) == 44 && offsetof(Cluster, centre_m) == 28);
-static_assert(offsetof(Frame, remainder_m) == 36 && offsetof(Frame, centre_px) == 60);
-static_assert(offsetof(Frame, key_direction) == 96 && offsetof(Frame, uncoloured) == 116);
-static_assert(offsetof(Frame, linear_from_srgb) == 152 && sizeof(Frame) == 152 + 1024);
+static_assert(offsetof(Frame, remainder_m) == 36 && offsetof(Frame, centre_px) == 72);
+static_assert(offsetof(Frame, key_direction) == 104 && offsetof(Frame, uncoloured) == 124);
+static_assert(offsetof(Frame, linear_from_srgb) == 172 && sizeof(Frame) == 172 + 1024);
 static_assert(sizeof(Counters) == 28 && sizeof(LargeTile) == 8);
 } // namespace stele::shaders
 #endif

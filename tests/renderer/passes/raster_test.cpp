@@ -74,7 +74,7 @@ private:
         write_inputs(source, view, active, look, pool, inputs);
         cull.record(commands, bindings, targets, pool.slot_count());
         raster.record(commands, bindings, targets);
-        resolve.record(commands, bindings, targets);
+        resolve.record(commands, bindings, targets, frame::shader_mode(look.mode));
         STELE_CHECK(read_back(std::move(commands), targets, drawn));
         return drawn;
     }
