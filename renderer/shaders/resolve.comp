@@ -119,7 +119,7 @@ vec3 clay(vec3 normal, vec3 ray)
     const vec3 other_direction = normalize(vec3(-frame.key_direction.x, 0.25, frame.key_direction.z));
     const float key = frame.key * max(0, dot(normal, frame.key_direction));
     const float other = 0.16 * frame.key * max(0, dot(normal, other_direction));
-    const vec3 around = mix(vec3(0.50, 0.44, 0.39), vec3(0.86, 0.95, 1.06), 0.5 + 0.5 * upwards(normal));
+    const vec3 around = mix(vec3(0.36, 0.32, 0.28), vec3(0.78, 0.87, 0.97), 0.5 + 0.5 * upwards(normal));
     const float facing = max(0, -dot(normal, normalize(ray)));
     return frame.clay * (0.70 + 0.30 * facing) *
         (vec3(1.03, 1.0, 0.95) * (key + other) + frame.fill * around);
