@@ -194,6 +194,14 @@ TEST(Session, the_mode_key_goes_round_and_names_each_mode)
     EXPECT_EQ(session.look.mode, frame::Mode::lit);
 }
 
+TEST(Session, without_colours_the_mode_key_passes_the_silhouette_over)
+{
+    Session session = tower();
+    session.coloured = false;
+    for (const char* const name : {"Clay", "Normals", "Lit"})
+        EXPECT_EQ(act(session, {ActionKind::next_mode}).notice, name);
+}
+
 TEST(Session, steps_merge_and_keys_do_not)
 {
     Action drag{ActionKind::orbit, 1, 2};

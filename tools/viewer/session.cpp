@@ -80,6 +80,14 @@ Changes zoom(Session& session, const ui::Action& action, const Pick& pick)
     return {.view = true};
 }
 
+// Unlit and without colours a surface is only a silhouette: that mode is passed over.
+frame::Mode next_mode(const Session& session)
+{
+    const auto next =
+        static_cast<frame::Mode>((static_cast<int>(session.look.mode) + 1) % frame::kModes);
+    return next == frame::Mode::colour && !session.coloured ? frame::Mode::lit : next;
+}
+
 Changes set_mode(Session& session, frame::Mode mode)
 {
     if (session.look.mode == mode)
@@ -126,8 +134,7 @@ Changes apply(Session& session, const ui::Action& action, const ui::Rect& stage,
     case ActionKind::move_light:
         return move_light(session, action);
     case ActionKind::next_mode:
-        return set_mode(session,
-            static_cast<frame::Mode>((static_cast<int>(session.look.mode) + 1) % frame::kModes));
+        return set_mode(session, next_mode(session));
     case ActionKind::next_language:
         session.language = ui::other(session.language);
         session.scroll_px = 0;

@@ -16,6 +16,7 @@ namespace stele::viewer {
 struct Session {
     frame::OrbitCamera camera;
     frame::Look look;
+    bool coloured = true; // the scan has colours to show
     ui::Language language = ui::Language::english;
     bool help = false, panel = true;
     double scroll_px = 0;

@@ -5,6 +5,7 @@
 #include "renderer/frame/png.h"
 #include "renderer/gpu/swapchain.h"
 #include "renderer/ui/plate.h"
+#include "tools/viewer/pacing.h"
 #include "tools/viewer/still.h"
 #include "tools/viewer/uploaded_image.h"
 #include "tools/viewer/window.h"
@@ -20,15 +21,10 @@ namespace stele::viewer {
 
 namespace {
 
-constexpr double kFrame_s = 1.0 / 60; // never more often: FIFO does not throttle everywhere
-constexpr double kStreaming_s =
-    1.0 / 20;                       // how often arriving pages are shown when nothing else moves
-constexpr double kPanel_s = 0.125;  // how often the panel's live lines are set anew
 constexpr double kSettle = 0.25;    // share of the way back to a soft limit, a frame
 constexpr int kConfirm = 2;         // the renderer's figures are two frames late
 constexpr double kNotice_s = 2;     // how long a plate stays
 constexpr double kPlateMargin = 16; // dp
-constexpr double kNever = 1e300;
 
 double now_s()
 {
@@ -46,7 +42,7 @@ private:
     void handle_events();
     void handle(const ui::Action& action);
     void arrange(gpu::Extent size);
-    double next_wake() const;
+    std::optional<double> next_wake() const; // none: idle
     Status sleep();
     Status draw();
     Status draw_stage(gpu::Commands& commands);
@@ -189,32 +185,28 @@ void Show::end_rest()
     rest_.reset();
 }
 
-// When the loop must look again, if nothing happens before: kNever is idle.
-double Show::next_wake() const
+std::optional<double> Show::next_wake() const
 {
-    if (minimised())
-        return kNever;
-    if (stage_dirty_ || window_dirty_ || resize_needed_ || picture_wanted_)
-        return last_draw_ + kFrame_s;
-    double wake = kNever;
-    if (panel_dirty_)
-        wake = std::min(wake, last_draw_ + kFrame_s);
-    if (renderer_->streaming())
-        wake = std::min(wake, last_draw_ + kStreaming_s);
-    if (live_pending_)
-        wake = std::min(wake, last_panel_ + kPanel_s);
-    if (confirm_ > 0)
-        wake = std::min(wake, last_draw_ + kPanel_s);
+    Pending pending;
+    pending.minimised = minimised();
+    pending.frame = stage_dirty_ || panel_dirty_ || window_dirty_ || resize_needed_ ||
+                    picture_wanted_ || notice_new_;
+    pending.streaming = renderer_->streaming();
+    pending.figures = live_pending_;
+    pending.confirm = confirm_ > 0;
     if (!notice_.empty())
-        wake = std::min(wake, notice_new_ ? last_draw_ + kFrame_s : notice_until_);
-    return wake;
+        pending.notice_until_s = notice_until_;
+    pending.last_draw_s = last_draw_;
+    pending.last_panel_s = last_panel_;
+    return next_wake_s(pending);
 }
 
 Status Show::sleep()
 {
-    const double wake = next_wake(), before = now_s();
-    if (wake < kNever) {
-        window_->wait(std::max(0.0, wake - before));
+    const std::optional<double> wake = next_wake();
+    const double before = now_s();
+    if (wake) {
+        window_->wait(std::max(0.0, *wake - before));
         return {};
     }
     if (!rest_)
@@ -248,8 +240,10 @@ Status Show::draw_stage(gpu::Commands& commands)
     const frame::View view =
         session_.camera.view(static_cast<std::uint32_t>(std::max(places_.stage.width, 1)),
             static_cast<std::uint32_t>(std::max(places_.stage.height, 1)), options_.error_px);
+    const bool arriving = renderer_->streaming(); // this frame may publish the last of it
     STELE_CHECK(renderer_->record_frame(commands, view, session_.look));
-    confirm_ = stage_dirty_ || renderer_->streaming() ? kConfirm : std::max(confirm_ - 1, 0);
+    confirm_ =
+        stage_dirty_ || arriving || renderer_->streaming() ? kConfirm : std::max(confirm_ - 1, 0);
     stage_dirty_ = flying || (settling && session_.settling);
     return {};
 }
@@ -266,7 +260,7 @@ Status Show::draw_panel(gpu::Commands& commands)
     const ui::Shown shown =
         shown_of(renderer_->stats(), renderer_->streaming(), session_.camera, places_.stage);
     live_pending_ = !places_.panel.empty() && !same(shown, said_);
-    const bool live_due = live_pending_ && now_s() - last_panel_ >= kPanel_s;
+    const bool live_due = live_pending_ && now_s() - last_panel_ >= kPanelPeriod_s;
     if (places_.panel.empty())
         panel_dirty_ = false;
     if (!panel_dirty_ && !live_due)
@@ -437,7 +431,8 @@ Result<ShowStats> Show::run()
     while (!quit_) {
         STELE_CHECK(sleep());
         handle_events();
-        if (!quit_ && !minimised() && next_wake() <= now_s())
+        const std::optional<double> wake = next_wake();
+        if (!quit_ && wake && *wake <= now_s())
             STELE_CHECK(draw());
     }
     return finish();

@@ -52,6 +52,7 @@ Session start_session(const Scene& scene, const Options& options, const ui::Rect
         session.camera.distance_m *= options.view->distance_factor;
     }
     session.look.mode = options.mode;
+    session.coloured = scene.pages->index().asset.has_colours;
     // The stage of the visual language: neutral, L* 18 above to L* 12 below.
     session.look.background_top = {0.0252f, 0.0252f, 0.0252f};
     session.look.background_bottom = {0.0139f, 0.0139f, 0.0139f};
