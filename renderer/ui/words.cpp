@@ -40,7 +40,7 @@ constexpr std::array kWords{
     Pair{Word::mode_normals, "Normals", "法线"},
     Pair{Word::perspective, "Perspective", "透视"},
     Pair{Word::orthographic, "Orthographic", "正交"},
-    Pair{Word::pixel_is, "1 pixel = {}", "1 px = {}"},
+    Pair{Word::pixel_is, "1\u00a0pixel\u00a0=\u00a0{}", "1\u00a0px\u00a0=\u00a0{}"},
 };
 static_assert(kWords.size() == static_cast<std::size_t>(Word::last_));
 
