@@ -56,10 +56,11 @@ std::uint32_t shader_mode(Mode mode)
     return shaders::kModeColour;
 }
 
-shaders::Frame frame_constants(const AssetInfo& asset, const View& view, const Look& look,
+shaders::FrameBlock frame_constants(const AssetInfo& asset, const View& view, const Look& look,
     const CameraPlace& camera, std::uint32_t page_slots, std::uint32_t large_capacity)
 {
-    shaders::Frame frame{};
+    shaders::FrameBlock block{};
+    shaders::Frame& frame = block.frame;
     frame.right = floats(view.right);
     frame.up = floats(view.up);
     frame.forward = floats(view.forward);
@@ -91,8 +92,8 @@ shaders::Frame frame_constants(const AssetInfo& asset, const View& view, const L
     frame.background_top = floats(look.background_top);
     frame.background_bottom = floats(look.background_bottom);
     for (unsigned byte = 0; byte < 256; ++byte)
-        frame.linear_from_srgb[byte] = linear_from_srgb(byte);
-    return frame;
+        block.linear_from_srgb[byte] = linear_from_srgb(byte);
+    return block;
 }
 
 } // namespace stele::frame

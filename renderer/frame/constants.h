@@ -17,7 +17,7 @@ CameraPlace place_camera(const Grid& grid, Vec3d eye_m);
 
 std::uint32_t shader_mode(Mode mode); // shaders::kMode*
 
-shaders::Frame frame_constants(const AssetInfo& asset, const View& view, const Look& look,
+shaders::FrameBlock frame_constants(const AssetInfo& asset, const View& view, const Look& look,
     const CameraPlace& camera, std::uint32_t page_slots, std::uint32_t large_capacity);
 
 } // namespace stele::frame

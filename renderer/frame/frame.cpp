@@ -225,7 +225,7 @@ void Renderer::State::write_inputs(const Look& look)
     const AssetInfo& info = asset ? asset->index().asset : empty_asset();
     const CameraPlace camera = place_camera(info.grid, view.eye_m);
     const std::uint32_t page_slots = asset ? asset->pool().slot_count() : 0;
-    const shaders::Frame constants =
+    const shaders::FrameBlock constants =
         frame_constants(info, view, look, camera, page_slots, targets.large_capacity);
     const passes::FrameInputs& inputs = slots[slot].inputs;
     std::memcpy(inputs.frame.maybe_mapped, &constants, sizeof constants);

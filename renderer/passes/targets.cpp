@@ -43,8 +43,8 @@ Result<FrameInputs> FrameInputs::create(
     gpu::Device& device, std::size_t groups, std::size_t page_slots)
 {
     FrameInputs made;
-    STELE_TRY(
-        made.frame, Buffer::create(device, BufferUse::upload, sizeof(shaders::Frame), "frame"));
+    STELE_TRY(made.frame,
+        Buffer::create(device, BufferUse::upload, sizeof(shaders::FrameBlock), "frame"));
     STELE_TRY(made.group_bits,
         Buffer::create(device, BufferUse::upload, (groups / 32 + 1) * 4, "group bits"));
     STELE_TRY(made.pages,

@@ -25,7 +25,7 @@ struct Targets {
 
 // What a frame uploads: one set a frame in flight.
 struct FrameInputs {
-    gpu::Buffer frame; // shaders::Frame
+    gpu::Buffer frame; // shaders::FrameBlock
     gpu::Buffer group_bits;
     gpu::Buffer pages; // shaders::Page by slot
 

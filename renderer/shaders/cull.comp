@@ -21,6 +21,7 @@ bool in_view(Cluster cluster, Page page)
 
 void main()
 {
+    read_frame();
     const Page page = pages[gl_WorkGroupID.x];
     for (uint i = gl_LocalInvocationID.x; i < page.cluster_count; i += kCullGroupSize) {
         const uint index = page.first_cluster + i;

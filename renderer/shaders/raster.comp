@@ -55,6 +55,7 @@ void draw_triangle(Cluster cluster, Page page, uint index, uint triangle)
 
 void main()
 {
+    read_frame();
     const uint lane = gl_LocalInvocationID.x;
     for (uint i = gl_WorkGroupID.x; i < counters.visible; i += gl_NumWorkGroups.x) {
         const uint index = visible[i];

@@ -10,8 +10,8 @@ layout(constant_id = 0) const uint kMode = kModeColour;
 
 vec3 linear_from_rgba8(uint word)
 {
-    return vec3(frame.linear_from_srgb[word & 255], frame.linear_from_srgb[word >> 8 & 255],
-        frame.linear_from_srgb[word >> 16 & 255]);
+    return vec3(block.linear_from_srgb[word & 255], block.linear_from_srgb[word >> 8 & 255],
+        block.linear_from_srgb[word >> 16 & 255]);
 }
 
 vec3 normal_from_word(uint word)
@@ -143,6 +143,7 @@ uint shown(uint id, vec3 origin, vec3 ray)
 
 void main()
 {
+    read_frame();
     const uvec2 pixel = gl_GlobalInvocationID.xy;
     if (pixel.x >= frame.width || pixel.y >= frame.height)
         return;

@@ -36,7 +36,7 @@ STELE_CONST kModeNormals = 3;
 STELE_CONST kModes = 4;
 
 // Storage buffers, the same set for every pass.
-STELE_CONST kBindFrame = 0;      // Frame
+STELE_CONST kBindFrame = 0;      // FrameBlock
 STELE_CONST kBindGroups = 1;     // one bit a group: active
 STELE_CONST kBindPages = 2;      // Page, by slot
 STELE_CONST kBindClusters = 3;   // Cluster, by resident cluster index
@@ -87,6 +87,11 @@ struct Frame {
     float key, fill;
     vec3 uncoloured, clay;
     vec3 background_top, background_bottom;
+};
+
+// The buffer: what a shader copies at its start, and the table that it looks into.
+struct FrameBlock {
+    Frame frame;
     float linear_from_srgb[256];
 };
 
@@ -110,7 +115,7 @@ static_assert(sizeof(Page) == 40 && offsetof(Page, offset) == 8 && offsetof(Page
 static_assert(sizeof(Cluster) == 44 && offsetof(Cluster, centre_m) == 28);
 static_assert(offsetof(Frame, remainder_m) == 36 && offsetof(Frame, centre_px) == 72);
 static_assert(offsetof(Frame, key_direction) == 104 && offsetof(Frame, uncoloured) == 124);
-static_assert(offsetof(Frame, linear_from_srgb) == 172 && sizeof(Frame) == 172 + 1024);
+static_assert(offsetof(FrameBlock, linear_from_srgb) == 172 && sizeof(FrameBlock) == 172 + 1024);
 static_assert(sizeof(Counters) == 28 && sizeof(LargeTile) == 8);
 } // namespace stele::shaders
 #endif

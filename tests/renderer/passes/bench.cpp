@@ -27,7 +27,7 @@ void write_inputs(const Shot& shot, const std::vector<bool>& active, const strea
 {
     const AssetInfo& asset = shot.source.page_index.asset;
     const frame::CameraPlace camera = frame::place_camera(asset.grid, shot.view.eye_m);
-    const shaders::Frame constants = frame::frame_constants(
+    const shaders::FrameBlock constants = frame::frame_constants(
         asset, shot.view, shot.look, camera, pool.slot_count(), shot.large_capacity);
     std::memcpy(inputs.frame.maybe_mapped, &constants, sizeof constants);
     std::vector<std::uint32_t> bits(active.size() / 32 + 1, 0);
