@@ -1,10 +1,11 @@
-// One lane a pixel: visibility word -> triangle -> where the pixel's ray meets it -> what the mode shows of it.
+// One workgroup a tile that anything covers, one lane a pixel: visibility word -> triangle -> where the pixel's ray meets it -> what the mode shows of it.
 #version 460
 #extension GL_GOOGLE_include_directive : require
 #include "renderer/shaders/include/bindings.glsl"
+#include "renderer/shaders/include/pixel.glsl"
 #include "renderer/shaders/include/position.glsl"
 
-layout(local_size_x = 8, local_size_y = 8) in;
+layout(local_size_x = kResolvePx, local_size_y = kResolvePx) in;
 // A constant, because software devices execute every branch that depends on data.
 layout(constant_id = 0) const uint kMode = kModeColour;
 
@@ -22,20 +23,6 @@ vec3 normal_from_word(uint word)
     n.x += n.x >= 0 ? -fold : fold;
     n.y += n.y >= 0 ? -fold : fold;
     return n;
-}
-
-uint packed_bytes(vec3 unit) // of 0..1
-{
-    const uvec3 bytes = uvec3(unit * 255 + 0.5);
-    return bytes.r | bytes.g << 8 | bytes.b << 16 | 0xff000000u;
-}
-
-uint srgb_from_linear(vec3 colour)
-{
-    const vec3 c = clamp(colour, 0, 1);
-    const vec3 low = c * 12.92;
-    const vec3 high = 1.055 * pow(max(c, vec3(1e-6)), vec3(1.0 / 2.4)) - 0.055;
-    return packed_bytes(mix(high, low, lessThanEqual(c, vec3(0.0031308))));
 }
 
 // Weights of b and c where the ray from the origin meets the triangle's plane (Moller and Trumbore 1997).
@@ -141,23 +128,28 @@ uint shown(uint id, vec3 origin, vec3 ray)
     return packed_bytes(clamp(n * 0.5 + 0.5, 0, 1));
 }
 
-void main()
+void resolve_tile(uint tile)
 {
-    read_frame();
-    const uvec2 pixel = gl_GlobalInvocationID.xy;
+    const uint across = tiles_across();
+    const uvec2 pixel = uvec2(tile % across, tile / across) * kResolvePx + gl_LocalInvocationID.xy;
     if (pixel.x >= frame.width || pixel.y >= frame.height)
         return;
     const uint index = pixel.y * frame.width + pixel.x;
     const uint64_t word = visibility[index];
-    const vec2 centre = vec2(pixel) + 0.5;
     if (word == 0) {
-        pixels[index] = srgb_from_linear(
-            mix(frame.background_top, frame.background_bottom, centre.y / float(frame.height)));
+        pixels[index] = background(pixel.y);
         return;
     }
-    const vec2 px = (centre - frame.centre_px) / frame.focal_px;
+    const vec2 px = (vec2(pixel) + 0.5 - frame.centre_px) / frame.focal_px;
     const vec3 on_plane = vec3(px.x, -px.y, 0);
     const vec3 origin = frame.orthographic != 0 ? on_plane : vec3(0);
     const vec3 ray = frame.orthographic != 0 ? vec3(0, 0, 1) : vec3(on_plane.xy, 1);
     pixels[index] = shown(uint(word & 0xffffffffUL), origin, ray);
+}
+
+void main()
+{
+    read_frame();
+    for (uint i = gl_WorkGroupID.x; i < counters.tiles; i += gl_NumWorkGroups.x)
+        resolve_tile(tiles[i]);
 }

@@ -17,6 +17,8 @@ layout(scalar, binding = kBindVisibility) buffer VisibilityBuffer { uint64_t vis
 layout(scalar, binding = kBindPixels) buffer PixelBuffer { uint pixels[]; };
 layout(scalar, binding = kBindDeferred) buffer DeferredBuffer { uint deferred[]; };
 
+layout(scalar, binding = kBindTiles) buffer TileBuffer { uint tiles[]; };
+
 layout(scalar, buffer_reference, buffer_reference_align = 4) readonly buffer Positions { ivec3 at[]; };
 layout(scalar, buffer_reference, buffer_reference_align = 4) readonly buffer Words { uint at[]; };
 

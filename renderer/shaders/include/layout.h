@@ -26,6 +26,7 @@ STELE_CONST kNone = 0xffffffffu;
 STELE_CONST kCullGroupSize = 64; // lanes of a cull workgroup: one page
 STELE_CONST kMaxClusterVertices = 128;
 STELE_CONST kTilePx = 64;      // side of such a tile
+STELE_CONST kResolvePx = 8;         // side of a tile of the picture that resolve takes or background fills
 STELE_CONST kSmallPx = 16;     // triangles that span more than this are drawn tile by tile
 STELE_CONST kSubpixel = 256;   // screen positions are integers in 1/256 pixel
 STELE_CONST kTriangleBits = 7; // id = cluster << 7 | triangle; clusters have at most 128 triangles
@@ -46,7 +47,8 @@ STELE_CONST kBindLarge = 6;      // LargeTile
 STELE_CONST kBindVisibility = 7; // 64 bits a pixel: reverse-Z depth, id; 0 is background
 STELE_CONST kBindPixels = 8;     // RGBA8, sRGB-encoded
 STELE_CONST kBindDeferred = 9;   // cluster indices with triangles that raster left to split
-STELE_CONST kBindings = 10;
+STELE_CONST kBindTiles = 10;     // tiles of the picture that anything covers, any order
+STELE_CONST kBindings = 11;
 
 // One resident page. Its blob at address: ivec3 positions (grid, relative to the page origin), then
 // colours (RGBA8), normals (octahedral, two signed 16-bit) and triangles (three 8-bit cluster-local
@@ -97,10 +99,12 @@ struct FrameBlock {
 
 struct Counters {
     uint raster_x, raster_y, raster_z; // indirect dispatch of raster
+    uint resolve_x, resolve_y, resolve_z;
     uint visible;
     uint large;
     uint triangles;
     uint deferred;
+    uint tiles;
 };
 
 // One tile of one triangle; part is 1 for the second triangle of one that the near plane cut in
@@ -116,7 +120,7 @@ static_assert(sizeof(Cluster) == 44 && offsetof(Cluster, centre_m) == 28);
 static_assert(offsetof(Frame, remainder_m) == 36 && offsetof(Frame, centre_px) == 72);
 static_assert(offsetof(Frame, key_direction) == 104 && offsetof(Frame, uncoloured) == 124);
 static_assert(offsetof(FrameBlock, linear_from_srgb) == 172 && sizeof(FrameBlock) == 172 + 1024);
-static_assert(sizeof(Counters) == 28 && sizeof(LargeTile) == 8);
+static_assert(sizeof(Counters) == 44 && sizeof(LargeTile) == 8);
 } // namespace stele::shaders
 #endif
 #undef STELE_CONST
