@@ -105,13 +105,14 @@ Json stats_json(const ShowStats& stats)
     return Json::object({{"frames", stats.frames}, {"submits", stats.submits},
         {"idle_submits", stats.idle_submits}, {"waits", stats.waits}, {"idle_s", stats.idle_s},
         {"longest_rest_s", stats.longest_rest_s}, {"rest_cpu_s", stats.rest_cpu_s},
-        {"run_s", stats.run_s}, {"first_frame_ms", stats.first_frame_ms},
-        {"shown_error_m", stats.shown_error_m}, {"triangles", stats.triangles},
-        {"azimuth_deg", stats.azimuth_deg}, {"elevation_deg", stats.elevation_deg},
-        {"distance_m", stats.distance_m}, {"metres_per_px", stats.metres_per_px},
-        {"language", stats.language}, {"mode", stats.mode}, {"device", stats.device},
-        {"width", stats.width}, {"height", stats.height}, {"pictures", pictures},
-        {"validation_messages", stats.validation_messages}, {"validation_log", log}});
+        {"run_s", stats.run_s}, {"longest_pick_ms", stats.longest_pick_ms},
+        {"first_frame_ms", stats.first_frame_ms}, {"shown_error_m", stats.shown_error_m},
+        {"triangles", stats.triangles}, {"azimuth_deg", stats.azimuth_deg},
+        {"elevation_deg", stats.elevation_deg}, {"distance_m", stats.distance_m},
+        {"metres_per_px", stats.metres_per_px}, {"language", stats.language}, {"mode", stats.mode},
+        {"device", stats.device}, {"width", stats.width}, {"height", stats.height},
+        {"pictures", pictures}, {"validation_messages", stats.validation_messages},
+        {"validation_log", log}});
 }
 
 int run_window(const Options& options, const Scene& scene)

@@ -54,7 +54,7 @@ private:
     Status save_picture(const std::filesystem::path& path);
     Status after_frame(double started);
     std::filesystem::path next_picture_name() const;
-    std::optional<Vec3d> pick(double x, double y) const;
+    std::optional<Vec3d> pick(double x, double y);
     ShowStats finish();
     bool minimised() const
     {
@@ -133,13 +133,15 @@ void Show::arrange(gpu::Extent size)
     window_->set_places(places_, scale_);
 }
 
-std::optional<Vec3d> Show::pick(double x, double y) const
+std::optional<Vec3d> Show::pick(double x, double y)
 {
     if (stats_.frames == 0 || x < 0 || y < 0 || x >= places_.stage.width ||
         y >= places_.stage.height)
         return std::nullopt;
+    const double begun = now_s();
     const auto point =
         renderer_->pick(static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y));
+    stats_.longest_pick_ms = std::max(stats_.longest_pick_ms, (now_s() - begun) * 1000);
     return point ? *point : std::nullopt;
 }
 

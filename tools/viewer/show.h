@@ -19,7 +19,8 @@ struct ShowStats {
     double longest_rest_s = 0;      // from having nothing to do to the next reason
     double rest_cpu_s = 0;          // of all threads, in all such times
     double run_s = 0;
-    double first_frame_ms = 0; // from the start of the program's work to the first presented frame
+    double longest_pick_ms = 0; // finding the point under the pointer: waits for frames in flight
+    double first_frame_ms = 0;  // from the start of the program's work to the first presented frame
     double shown_error_m = 0;
     std::uint64_t triangles = 0;
     double azimuth_deg = 0, elevation_deg = 0, distance_m = 0;
