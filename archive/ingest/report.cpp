@@ -73,9 +73,12 @@ Json report_json(const Report& report)
 Json event_json(const Event& event, const std::string& time, const std::string& agent,
     const std::string& program)
 {
-    return Json::object({{"schema", "stele:event/1"}, {"type", event.type}, {"time", time},
+    Json json = Json::object({{"schema", "stele:event/1"}, {"type", event.type}, {"time", time},
         {"agent", agent}, {"program", program}, {"outcome", event.outcome},
         {"detail", event.detail}, {"inputs", event.inputs}});
+    if (!event.left_out.is_null())
+        json.set("left_out", event.left_out);
+    return json;
 }
 
 } // namespace stele::ingest

@@ -38,6 +38,8 @@ struct Event {
     std::string outcome; // "success" or "failure"
     std::string detail;  // one sentence
     Json inputs;         // array of {path, sha512, bytes}
+    Json left_out =
+        {}; // array of {path, reason}: what the delivery held and is not kept; may be null
 };
 
 // "event/1": PREMIS-like. program: "stele 0.1.0".

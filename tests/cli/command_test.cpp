@@ -87,6 +87,38 @@ TEST(Ingest, takes_the_scans_of_a_folder_in_order_of_their_names)
     EXPECT_NE(place.run({"ingest", (place / "empty").string()}).exit, 0);
 }
 
+TEST(Ingest, says_which_files_of_a_folder_it_did_not_keep)
+{
+    const Workplace place;
+    fs::create_directory(place / "in");
+    for (const char* const name : {"b.ply", "a.ply"})
+        test::write_file(place / "in" / name, test::slurp(place.ball()));
+    test::write_file(place / "in/notes.txt", "x");
+    const Outcome outcome = place.run({"ingest", (place / "in").string()});
+    EXPECT_EQ(outcome.exit, 3) << said(outcome);
+    EXPECT_THAT(outcome.err, HasSubstr("were not kept"));
+    EXPECT_THAT(outcome.err, HasSubstr("notes.txt"));
+    const Outcome named = place.run({"ingest", (place / "in").string(), "--record", "pair"});
+    EXPECT_EQ(named.exit, 0) << said(named);
+    EXPECT_THAT(place.run({"show", "pair"}).out, HasSubstr("original/notes.txt"));
+}
+
+TEST(Ingest, takes_paths_from_a_list)
+{
+    const Workplace place;
+    test::write_file(place / "b.ply", test::slurp(place.ball()));
+    test::write_file(place / "list", place.ball() + "\n\n" + (place / "b.ply").string() + "\n");
+    const Outcome lines = place.run({"ingest", "--files-from", (place / "list").string()});
+    EXPECT_EQ(lines.exit, 0) << said(lines);
+    EXPECT_THAT(place.run({"list"}).out, HasSubstr("ball"));
+    EXPECT_THAT(place.run({"show", "b"}).out, HasSubstr("original/b.ply"));
+    test::write_file(place / "nul", (place / "b.ply").string() + std::string(1, '\0'));
+    const Outcome nul = place.run({"ingest", "-0", "--files-from", (place / "nul").string()});
+    EXPECT_THAT(nul.err, HasSubstr("unchanged"));
+    EXPECT_EQ(place.run({"ingest"}).exit, 2);
+    EXPECT_EQ(place.run({"ingest", "--files-from", (place / "none").string()}).exit, 1);
+}
+
 TEST(Ingest, a_dry_run_leaves_no_record)
 {
     const Workplace place;
