@@ -23,12 +23,12 @@ struct ivec3 {
 #endif
 
 STELE_CONST kNone = 0xffffffffu;
-STELE_CONST kCullGroupSize = 64; // lanes of a cull workgroup: one page
+STELE_CONST kCullGroupSize = 64; // lanes of a workgroup of cull and of background
 STELE_CONST kMaxClusterVertices = 128;
-STELE_CONST kTilePx = 64;      // side of such a tile
-STELE_CONST kResolvePx = 8;         // side of a tile of the picture that resolve takes or background fills
-STELE_CONST kSmallPx = 16;     // triangles that span more than this are drawn tile by tile
-STELE_CONST kSubpixel = 256;   // screen positions are integers in 1/256 pixel
+STELE_CONST kTilePx = 64;    // side of such a tile
+STELE_CONST kResolvePx = 8;  // side of a tile of the picture that resolve takes or background fills
+STELE_CONST kSmallPx = 16;   // triangles that span more than this are drawn tile by tile
+STELE_CONST kSubpixel = 256; // screen positions are integers in 1/256 pixel
 STELE_CONST kTriangleBits = 7; // id = cluster << 7 | triangle; clusters have at most 128 triangles
 STELE_CONST kModeColour = 0;   // specialization constant 0 of resolve
 STELE_CONST kModeLit = 1;
