@@ -124,12 +124,15 @@ cmp -s "$dir/work/asset-007.png" "$dir/work/asset-011.png" || fail "O and Home d
 xdotool key --window "$window" Home
 settle
 import -window "$window" "$dir/bare.png"
-xdotool key --window "$window" 1 key --window "$window" Home
-settle 0.9
-import -window "$window" "$dir/plate.png"
+plate_seen() {
+    xdotool key --window "$window" 1 key --window "$window" Home
+    settle 0.9
+    import -window "$window" "$dir/plate.png"
+    ! compare -metric AE "$dir/bare.png" "$dir/plate.png" null: 2>/dev/null
+}
+plate_seen || plate_seen || plate_seen || fail "no plate"
 settle 3
 import -window "$window" "$dir/gone.png"
-compare -metric AE "$dir/bare.png" "$dir/plate.png" null: 2>/dev/null && fail "no plate"
 compare -metric AE "$dir/bare.png" "$dir/gone.png" null: 2>"$dir/differ" || fail "the plate did not go: $(cat "$dir/differ")"
 # What lay under another window is drawn again, once.
 xdotool windowunmap --sync "$window" windowmap --sync "$window" windowfocus "$window"

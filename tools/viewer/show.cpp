@@ -157,7 +157,6 @@ void Show::handle(const ui::Action& action)
     if (!changes.notice.empty()) {
         notice_ = changes.notice;
         notice_new_ = true;
-        notice_until_ = now_s() + kNotice_s;
     }
     if (changes.full_screen)
         window_->toggle_full_screen();
@@ -196,7 +195,7 @@ std::optional<double> Show::next_wake() const
     pending.streaming = renderer_->streaming();
     pending.figures = live_pending_;
     pending.confirm = confirm_ > 0;
-    if (!notice_.empty())
+    if (!notice_.empty() && !notice_new_)
         pending.notice_until_s = notice_until_;
     pending.last_draw_s = last_draw_;
     pending.last_panel_s = last_panel_;
@@ -281,7 +280,7 @@ Status Show::draw_panel(gpu::Commands& commands)
 
 Status Show::draw_plate(gpu::Commands& commands)
 {
-    if (!notice_.empty() && now_s() >= notice_until_)
+    if (!notice_new_ && now_s() >= notice_until_)
         notice_.clear();
     if (notice_.empty() || !std::exchange(notice_new_, false))
         return {};
@@ -291,6 +290,7 @@ Status Show::draw_plate(gpu::Commands& commands)
         notice_.clear();
         return {};
     }
+    notice_until_ = now_s() + kNotice_s; // however late the first frame that shows it
     return plate_image_->replace(commands, plate);
 }
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 
@@ -40,6 +41,41 @@ TEST(Resolve, shows_measured_colours_unchanged)
         EXPECT_EQ(drawn.pixels[i], colour);
     }
     EXPECT_GT(covered, 1000u);
+}
+
+// Wider than a dispatch: the first workgroups take a second tile each.
+TEST(Resolve, reaches_every_tile_of_a_large_picture)
+{
+    Bench bench;
+    const Rgba8 colour{90, 120, 150, 255};
+    const auto wall =
+        test::make_soup({{{-9000, -9000, 0}, {9000, -9000, 0}, {0, 9000, 0}, colour}}, 0x1p-10);
+    stream::View view;
+    view.width = 2400;
+    view.height = 1800;
+    view.eye_m = {0, 0, 1};
+    const Drawn drawn = bench.draw(*wall, view, {true}, in_mode(frame::Mode::colour));
+    EXPECT_GT(drawn.counters.tiles, 65535u);
+    EXPECT_EQ(drawn.counters.tiles, 300u * 225);
+    EXPECT_EQ(std::count(drawn.pixels.begin(), drawn.pixels.end(), colour), 2400 * 1800);
+    test::expect_silent(*bench.device);
+}
+
+// Tiles cut off by the right and lower edge, and tiles that a single pixel covers.
+TEST(Resolve, fills_what_nothing_covers_with_the_background)
+{
+    Bench bench;
+    const auto sphere = test::make_sphere({.patches = 2});
+    const std::vector<bool> active(sphere->page_index.groups.size(), true);
+    const stream::View view = home(*sphere, 203, 149);
+    frame::Look look = in_mode(frame::Mode::colour);
+    look.background_top = look.background_bottom = {1, 0, 1};
+    const Drawn drawn = bench.draw(*sphere, view, active, look);
+    EXPECT_GT(drawn.counters.tiles, 50u);
+    EXPECT_LT(drawn.counters.tiles, 26u * 19);
+    const Rgba8 magenta{255, 0, 255, 255};
+    for (std::size_t i = 0; i < drawn.words.size(); ++i)
+        ASSERT_EQ(drawn.words[i] == 0, drawn.pixels[i] == magenta) << i;
 }
 
 TEST(Resolve, lights_both_sides_of_a_surface_alike)
