@@ -51,7 +51,7 @@ constexpr std::array kKeys{
     KeyHelp{"Left drag", "左键拖动", "turn", "旋转"},
     KeyHelp{"Right drag", "右键拖动", "move", "平移"},
     KeyHelp{"Wheel", "滚轮", "closer, farther", "远近"},
-    KeyHelp{"Double click, F", "双击, F", "centre on that point", "以该点为中心"},
+    KeyHelp{"Double click, F", "双击、F", "centre on that point", "以该点为中心"},
     KeyHelp{"Home", "Home", "whole view again", "恢复全景"},
     KeyHelp{"1 2 3 4", "1 2 3 4", "front, back, left, right", "正面、背面、左侧、右侧"},
     KeyHelp{"5 6 7", "5 6 7", "top, bottom, three-quarter", "顶面、底面、斜侧"},
