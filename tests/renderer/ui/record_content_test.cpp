@@ -85,6 +85,15 @@ TEST(RecordContent, synthetic_models_failures_and_small_budgets_are_said)
         record_content(tower(), {}, Language::english).shown_detail);
 }
 
+TEST(RecordContent, an_orthographic_picture_says_its_scale)
+{
+    const std::string text =
+        record_content(tower(), {.metres_per_px = 0.0015}, Language::english).shown_detail;
+    EXPECT_NE(text.find("1\u00a0pixel\u00a0=\u00a01.50\u00a0mm"), std::string::npos) << text;
+    EXPECT_EQ(record_content(tower(), {}, Language::english).shown_detail.find("pixel"),
+        std::string::npos);
+}
+
 TEST(RecordContent, bundled_fonts_cover_the_words_of_both_languages)
 {
     auto typesetter = text::Typesetter::create(
