@@ -119,6 +119,17 @@ Result<Catalogue> Catalogue::open_readonly(const std::filesystem::path& path)
     return opened(path, Access::read_only);
 }
 
+bool Catalogue::is_older(const std::filesystem::path& path)
+{
+    auto database = Database::open(path, Access::read_only);
+    if (!database)
+        return false;
+    const auto application = pragma(*database, "application_id");
+    const auto version = pragma(*database, "user_version");
+    return application && *application == kApplicationId && version && *version >= 1 &&
+           *version < kUserVersion;
+}
+
 Result<Catalogue> Catalogue::opened(const std::filesystem::path& path, Access access)
 {
     STELE_TRY(Database database, Database::open(path, access));

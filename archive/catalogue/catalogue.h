@@ -53,6 +53,8 @@ public:
     static Result<Catalogue> create(const std::filesystem::path& path);
     static Result<Catalogue> open(const std::filesystem::path& path);
     static Result<Catalogue> open_readonly(const std::filesystem::path& path);
+    // A whole catalogue of an older Stele, which open() refuses: it can be made again.
+    static bool is_older(const std::filesystem::path& path);
 
     // Errc::already_exists if the slug, the uuid or the object id is taken.
     Status add(const Entry& entry);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <variant>
 
 namespace stele::catalogue {
@@ -21,6 +22,7 @@ constexpr std::array<std::string_view, 6> kColumns{
 constexpr std::string_view kWeights =
     "bm25(search, 10.0, 4.0, 2.0, 2.0, 2.0, 1.0, 10.0, 4.0, 2.0, 2.0, 2.0, 1.0)";
 constexpr std::size_t kSnippetCells = 32;       // before and behind the hit
+constexpr std::size_t kSnippetRows = 1000;      // asked for at once
 constexpr char kOpen = '\x02', kClose = '\x03'; // highlight()'s marks; no text keeps them
 
 std::string columns_of(Field field, bool cjk)
@@ -236,6 +238,15 @@ std::optional<Snippet> snippet_in(
     return std::nullopt;
 }
 
+// Column 0 is the rowid, the marked columns follow.
+Snippet snippet_of(const Statement& row, const std::vector<std::string>& cjk)
+{
+    for (std::size_t field = 0; field < kColumns.size(); ++field)
+        if (auto snippet = snippet_in(kColumns[field], row.text(static_cast<int>(field) + 1), cjk))
+            return field < 2 ? Snippet() : std::move(*snippet);
+    return {};
+}
+
 std::vector<std::string> cjk_runs(const Query& query)
 {
     std::vector<std::string> runs;
@@ -302,27 +313,30 @@ Result<Found> Catalogue::search(const Query& query, std::size_t limit)
 }
 
 // Of the first field behind title and place that has a hit, when neither of these has one: those
-// are columns of every list.
+// are columns of every list. One pass over the matches for many rows: asking for one row at a time
+// would gather all that begin so again and again.
 Status Catalogue::add_snippets(Found& found, const std::vector<std::int64_t>& rowids,
     const std::string& match, const std::vector<std::string>& cjk)
 {
-    std::string sql = "SELECT ";
+    std::string sql = "SELECT rowid";
     for (std::size_t i = 0; i < kColumns.size(); ++i)
-        sql += (i == 0 ? "highlight(search, " : ", highlight(search, ") + std::to_string(i) +
-               ", char(2), char(3))";
-    STELE_TRY(Statement statement,
-        database_.prepare(sql + " FROM search WHERE rowid = ?1 AND search MATCH ?2"));
-    for (std::size_t i = 0; i < rowids.size(); ++i) {
-        STELE_TRY(const bool row, statement.bind(1, rowids[i]).bind(2, match).step());
-        for (std::size_t field = 0; row && field < kColumns.size(); ++field) {
-            const auto snippet =
-                snippet_in(kColumns[field], statement.text(static_cast<int>(field)), cjk);
-            if (snippet && field >= 2)
-                found.hits[i].snippet = *snippet;
-            if (snippet)
+        sql += ", highlight(search, " + std::to_string(i) + ", char(2), char(3))";
+    sql += " FROM search WHERE search MATCH ?1 AND +rowid IN (";
+    std::map<std::int64_t, std::size_t> places;
+    for (std::size_t i = 0; i < rowids.size(); ++i)
+        places[rowids[i]] = i;
+    for (std::size_t from = 0; from < rowids.size(); from += kSnippetRows) {
+        std::string list;
+        for (std::size_t i = from; i < std::min(from + kSnippetRows, rowids.size()); ++i)
+            list += (list.empty() ? "" : ",") + std::to_string(rowids[i]);
+        STELE_TRY(Statement statement, database_.prepare(sql + list + ")"));
+        statement.bind(1, match);
+        while (true) {
+            STELE_TRY(const bool more, statement.step());
+            if (!more)
                 break;
+            found.hits[places.at(statement.integer(0))].snippet = snippet_of(statement, cjk);
         }
-        statement.reset();
     }
     return {};
 }

@@ -22,8 +22,12 @@ const std::vector<Guide>& guides()
                     "a list of files"},
                 {"stele ingest lion.ply --unit mm --up z", "overrule what was guessed"}},
             {3, 10, 11, 12, 13, 14, 130}},
-        {"inspect", "Keep", "Examines a scan without an archive.",
-            {{"stele inspect lion.obj", "what is in it, and what is wrong with it"}}, {}},
+        {"inspect", "Keep",
+            "The bill of health that an ingest would store, without an archive: counts, units and\n"
+            "up axis with the reason, holes, textures found and missing, and every finding.",
+            {{"stele inspect lion.obj", "what is in it, and what is wrong with it"},
+                {"stele inspect --json *.glb", "for programs: one document"}},
+            {3, 130}},
         {"verify", "Keep",
             "Reads every file again and compares it with its recorded digest; decodes every page\n"
             "of the viewing copies and proves that their levels meet without cracks.",
@@ -150,9 +154,11 @@ does so for one scan of several.
 stele demo keeps its archive in $XDG_CACHE_HOME/stele, else ~/.cache/stele.
 )"},
         {"formats", "scans that are read, and what is written",
-            R"(Read: PLY (ASCII, binary), Wavefront OBJ with its MTL and pictures, glTF 2.0 as
-.gltf and .glb. What a file is, is told by its content, not by its name. What
-cannot be read is refused by name, with the reason.
+            R"(Read here, in double precision: PLY (ASCII, binary), Wavefront OBJ with its MTL
+and pictures, glTF 2.0 as .gltf and .glb. Other mesh formats are read by
+stele-read-mesh, a program beside this one, where it is installed (stele doctor
+says). What a file is, is told by its content first, by its name second. What
+cannot be read is refused by name, with what to do.
 
 Written: every original as it came; record.json (stele schema record); a
 viewing copy of GLB pages in zip packs with an index, described in the
