@@ -87,6 +87,20 @@ TEST(Stl, binary_colours_are_kept)
     EXPECT_EQ(scan->vertices.colours[scan->triangles[1][0]], (Rgba8{0, 255, 0, 255}));
 }
 
+TEST(Stl, far_from_the_origin_is_a_finding)
+{
+    const std::string far = "solid\nfacet normal 0 0 1\nouter loop\nvertex 4649776 0 0\n"
+                            "vertex 4649780 0 0\nvertex 4649776 3 0\nendloop\nendfacet\nendsolid\n";
+    const auto stl = read_named("a.stl", far);
+    ASSERT_TRUE(stl) << text_of(stl);
+    EXPECT_EQ(stl->count("scan.single-precision"), 1u);
+    // A node that moves precise coordinates far away costs nothing.
+    const auto moved = read_named(
+        "a.dae", test::collada({"", "<matrix>1 0 0 4649776 0 1 0 0 0 0 1 0 0 0 0 1</matrix>", ""}));
+    ASSERT_TRUE(moved) << text_of(moved);
+    EXPECT_EQ(moved->count("scan.single-precision"), 0u);
+}
+
 TEST(Collada, unit_and_up_axis_are_the_files_own)
 {
     const auto scan = read_named("a.dae", test::collada());
