@@ -142,7 +142,7 @@ Result<Outcome> ingest(Archive& archive, const Intake& intake, const Options& op
     outcome.action = !description.exists ? Action::added
                      : kept.changed      ? Action::updated
                                          : Action::unchanged;
-    if (!source)
+    if (intake.scan.empty())
         return outcome;
 
     const std::string& original = originals.files.front().logical_path;

@@ -21,6 +21,9 @@ using readers::StreamTexture;
 
 namespace {
 
+// Of the diagonal.
+constexpr double kVisibleRounding = 1e-5;
+
 // A mesh under one node.
 struct Instance {
     const aiMesh* mesh;
@@ -95,6 +98,7 @@ private:
     std::vector<Instance> instances_;
     readers::StreamScene scene_;
     Box box_;
+    double rounding_ = 0; // of coordinates, in the scan's units
     bool has_polygons_ = false;
 };
 
@@ -193,10 +197,17 @@ void SceneWriter::flatten()
 
 void SceneWriter::measure(const Instance& instance)
 {
-    for (unsigned v = 0; v < instance.mesh->mNumVertices; ++v)
-        if (const Vec3d p = instance.scan_from_mesh.point(point_of(instance.mesh->mVertices[v]));
-            is_finite(p))
-            box_.extend(p);
+    double far = 0; // in the mesh's own coordinates, which are what is in single precision
+    for (unsigned v = 0; v < instance.mesh->mNumVertices; ++v) {
+        const Vec3d own = point_of(instance.mesh->mVertices[v]);
+        const Vec3d p = instance.scan_from_mesh.point(own);
+        if (!is_finite(p))
+            continue;
+        box_.extend(p);
+        far = std::max({far, std::abs(own.x), std::abs(own.y), std::abs(own.z)});
+    }
+    const double scale = std::cbrt(std::abs(determinant(instance.scan_from_mesh)));
+    rounding_ = std::max(rounding_, far * scale * 0x1p-24);
     if (texcoords_of(*instance.mesh) != nullptr)
         measure_areas(instance);
 }
@@ -229,12 +240,9 @@ void SceneWriter::measure_areas(const Instance& instance)
     }
 }
 
-// Assimp keeps coordinates in single precision.
 void SceneWriter::judge_precision()
 {
-    const double far = std::max({std::abs(box_.min.x), std::abs(box_.min.y), std::abs(box_.min.z),
-        std::abs(box_.max.x), std::abs(box_.max.y), std::abs(box_.max.z)});
-    if (!box_.empty() && far * 0x1p-24 > box_.diagonal() * 1e-5)
+    if (rounding_ > box_.diagonal() * kVisibleRounding)
         tally_.add(Severity::warning, "scan.single-precision", "",
             "the scan lies so far from the origin that this format's reader, in single precision, "
             "rounds visibly; export it nearer to the origin, or as PLY with double coordinates");

@@ -87,6 +87,20 @@ TEST(Stl, binary_colours_are_kept)
     EXPECT_EQ(scan->vertices.colours[scan->triangles[1][0]], (Rgba8{0, 255, 0, 255}));
 }
 
+TEST(Stl, far_from_the_origin_is_a_finding)
+{
+    const std::string far = "solid\nfacet normal 0 0 1\nouter loop\nvertex 4649776 0 0\n"
+                            "vertex 4649780 0 0\nvertex 4649776 3 0\nendloop\nendfacet\nendsolid\n";
+    const auto stl = read_named("a.stl", far);
+    ASSERT_TRUE(stl) << text_of(stl);
+    EXPECT_EQ(stl->count("scan.single-precision"), 1u);
+    // A node that moves precise coordinates far away costs nothing.
+    const auto moved = read_named(
+        "a.dae", test::collada({"", "<matrix>1 0 0 4649776 0 1 0 0 0 0 1 0 0 0 0 1</matrix>", ""}));
+    ASSERT_TRUE(moved) << text_of(moved);
+    EXPECT_EQ(moved->count("scan.single-precision"), 0u);
+}
+
 TEST(Collada, unit_and_up_axis_are_the_files_own)
 {
     const auto scan = read_named("a.dae", test::collada());
@@ -124,6 +138,15 @@ TEST(Collada, a_mirroring_node_keeps_the_outside_outside)
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_NEAR(volume_of(*scan), 5, 1e-4);
     EXPECT_NEAR(box_of(*scan).min.x, -2, 1e-5);
+}
+
+TEST(Collada, a_mesh_shown_twice_is_there_twice)
+{
+    const auto scan =
+        read_named("a.dae", test::collada({"", "<instance_geometry url=\"#g\"/>", ""}));
+    ASSERT_TRUE(scan) << text_of(scan);
+    EXPECT_EQ(scan->triangles.size(), 8u);
+    EXPECT_NEAR(volume_of(*scan), 10, 1e-4);
 }
 
 TEST(Collada, a_texture_beside_the_scan_colours_it)
@@ -186,6 +209,19 @@ TEST(Fbx, centimetres_are_doubted_where_they_make_a_thumbnail)
     ASSERT_TRUE(large) << text_of(large);
     EXPECT_EQ(large->info.metres_per_unit, 0.01);
     EXPECT_EQ(large->count("fbx.unit-doubtful"), 0u);
+}
+
+TEST(Fbx, a_picture_inside_the_file_colours_it)
+{
+    const std::string picture =
+        test::png(2, 2, {{1, 2, 3, 255}, {4, 5, 6, 255}, {70, 80, 90, 255}, {7, 8, 9, 255}});
+    const auto scan = read_named("a.fbx", test::fbx_with_picture(picture));
+    ASSERT_TRUE(scan) << text_of(scan);
+    expect_tetrahedron(*scan);
+    ASSERT_TRUE(scan->info.has_colours);
+    EXPECT_EQ(scan->vertices.colours[0], (Rgba8{70, 80, 90, 255})); // below left
+    EXPECT_EQ(scan->count("texture.sampled-to-vertex"), scan->vertices.positions.size());
+    EXPECT_TRUE(scan->info.companions.empty());
 }
 
 TEST(Studio3ds, is_z_up_in_no_unit)
@@ -266,6 +302,28 @@ TEST(Ifc, states_its_unit_and_is_z_up)
     EXPECT_EQ(scan->info.metres_per_unit, 0.001);
     EXPECT_EQ(scan->info.up, UpAxis::z);
 }
+
+TEST(X3d, points_alone_are_a_point_cloud)
+{
+    const auto scan = read_named("a.x3d",
+        "<?xml version=\"1.0\"?><X3D version=\"3.3\"><Scene><Shape><PointSet><Coordinate "
+        "point=\"0 0 0 1 2 3\"/></PointSet></Shape></Scene></X3D>");
+    ASSERT_TRUE(scan) << text_of(scan);
+    EXPECT_TRUE(scan->info.is_point_cloud);
+    EXPECT_EQ(scan->vertices.positions.size(), 2u);
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+TEST(Foreign, a_claim_of_billions_costs_the_child_its_memory_and_us_nothing)
+{
+    std::string bytes = test::collada();
+    bytes.replace(bytes.find("count=\"12\""), 10, "count=\"4000000000\"");
+    const auto scan = read_named("a.dae", bytes);
+    ASSERT_FALSE(scan);
+    EXPECT_EQ(scan.error().code(), Errc::limit);
+    EXPECT_NE(scan.error().text().find("needs more memory"), std::string::npos) << text_of(scan);
+}
+#endif
 
 TEST(Foreign, a_damaged_file_says_which_and_what_to_do)
 {

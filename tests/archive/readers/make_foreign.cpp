@@ -42,6 +42,22 @@ std::string chunk_iff(const std::string& name, const std::string& body, bool is_
     return chunk.size() % 2 == 0 ? chunk : chunk + '\0';
 }
 
+std::string base64(const std::string& bytes)
+{
+    constexpr std::string_view kDigits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t bits = 0;
+        for (std::size_t k = 0; k < 3; ++k)
+            bits =
+                bits << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+        for (std::size_t k = 0; k < 4; ++k)
+            text += i + k > bytes.size() ? '=' : kDigits[bits >> (18 - 6 * k) & 63];
+    }
+    return text;
+}
+
 struct ZipPart {
     std::string name, bytes;
 };
@@ -172,6 +188,46 @@ std::string fbx_text(double unit_scale, int up_axis, const std::string& model_pr
         << model_properties
         << "\t\t}\n\t}\n}\nConnections:  {\n\tC: \"OO\",12,0\n\tC: \"OO\",11,12\n}\n";
     return out.str();
+}
+
+std::string fbx_with_picture(const std::string& picture)
+{
+    std::string text = fbx_text(100, 1);
+    const auto insert_after = [&](const std::string& mark, const std::string& added) {
+        const std::size_t at = text.find(mark);
+        text.insert(at == text.npos ? text.size() : at + mark.size(), added);
+    };
+    std::string texcoords, indices;
+    for (int corner = 0; corner < 12; ++corner) {
+        texcoords += corner == 0 ? "0.25,0.25" : ",0.25,0.25";
+        indices += (corner == 0 ? "" : ",") + std::to_string(corner);
+    }
+    insert_after("GeometryVersion: 124\n",
+        "\t\tLayerElementUV: 0 {\n\t\t\tVersion: 101\n\t\t\tName: \"\"\n"
+        "\t\t\tMappingInformationType: \"ByPolygonVertex\"\n"
+        "\t\t\tReferenceInformationType: \"IndexToDirect\"\n\t\t\tUV: *24 {\n\t\t\t\ta: " +
+            texcoords + "\n\t\t\t}\n\t\t\tUVIndex: *12 {\n\t\t\t\ta: " + indices +
+            "\n\t\t\t}\n\t\t}\n\t\tLayerElementMaterial: 0 {\n\t\t\tVersion: 101\n"
+            "\t\t\tName: \"\"\n\t\t\tMappingInformationType: \"AllSame\"\n"
+            "\t\t\tReferenceInformationType: \"IndexToDirect\"\n\t\t\tMaterials: *1 {\n"
+            "\t\t\t\ta: 0\n\t\t\t}\n\t\t}\n\t\tLayer: 0 {\n\t\t\tVersion: 100\n"
+            "\t\t\tLayerElement:  {\n\t\t\t\tType: \"LayerElementUV\"\n"
+            "\t\t\t\tTypedIndex: 0\n\t\t\t}\n\t\t\tLayerElement:  {\n"
+            "\t\t\t\tType: \"LayerElementMaterial\"\n\t\t\t\tTypedIndex: 0\n\t\t\t}\n\t\t}\n");
+    insert_after("Objects:  {\n",
+        "\tMaterial: 13, \"Material::m\", \"\" {\n\t\tVersion: 102\n"
+        "\t\tShadingModel: \"phong\"\n\t\tProperties70:  {\n\t\t}\n\t}\n"
+        "\tVideo: 14, \"Video::v\", \"Clip\" {\n\t\tType: \"Clip\"\n\t\tProperties70:  {\n"
+        "\t\t}\n\t\tUseMipMap: 0\n\t\tFilename: \"in.png\"\n\t\tRelativeFilename: "
+        "\"in.png\"\n\t\tContent: , \"" +
+            base64(picture) +
+            "\"\n\t}\n\tTexture: 15, \"Texture::t\", \"\" {\n"
+            "\t\tType: \"TextureVideoClip\"\n\t\tVersion: 202\n"
+            "\t\tTextureName: \"Texture::t\"\n\t\tProperties70:  {\n\t\t}\n"
+            "\t\tFileName: \"in.png\"\n\t\tRelativeFilename: \"in.png\"\n\t}\n");
+    insert_after("Connections:  {\n", "\tC: \"OO\",13,12\n\tC: \"OO\",14,15\n"
+                                      "\tC: \"OP\",15,13, \"DiffuseColor\"\n");
+    return text;
 }
 
 std::string off_text()

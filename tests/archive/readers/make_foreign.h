@@ -29,6 +29,8 @@ struct ColladaOptions {
 std::string collada(const ColladaOptions& options = {});
 
 std::string fbx_text(double unit_scale, int up_axis, const std::string& model_properties = {});
+// With every corner at the texture coordinate (0.25, 0.25) of a picture inside the file.
+std::string fbx_with_picture(const std::string& picture);
 std::string off_text();
 std::string x3d_text();
 std::string ac3d_text();
