@@ -15,6 +15,8 @@ namespace {
 // Rounding to a 32-bit float moves a vertex by up to half a step; beyond a tenth of an edge it is
 // seen.
 constexpr double kStepsAnEdge = 5;
+// Scanned things and sites; beyond it the unit is more likely wrong than right.
+constexpr double kLargestObject_m = 500, kSmallestObject_m = 0.002;
 constexpr double kManySlivers = 0.05; // of all triangles
 constexpr std::size_t kNamesShown = 4;
 
@@ -95,6 +97,11 @@ void judge_shape(const Health& h, Bill& bill)
 
 void judge_position(const Health& h, Bill& bill)
 {
+    const Vec3d size = h.facts.bounds_m.size();
+    const double longest = std::max({size.x, size.y, size.z});
+    const bool is_odd = longest > kLargestObject_m || (longest > 0 && longest < kSmallestObject_m);
+    bill.add(Severity::warning, "health.size-implausible",
+        is_odd && h.facts.units_basis != Basis::stated ? 1 : 0, {{"longest_m", number(longest)}});
     const double detail_m = h.facts.is_point_cloud ? h.point_spacing_m : h.median_edge_m;
     const bool far = detail_m > 0 && h.float_step_m * kStepsAnEdge > detail_m;
     bill.add(Severity::warning, "health.far-from-origin", far ? 1 : 0,

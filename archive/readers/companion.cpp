@@ -192,6 +192,15 @@ Result<Bytes> Companions::read(std::size_t index, std::uint64_t limit_bytes) con
     return bytes;
 }
 
+Result<Bytes> Companions::read_head(std::size_t index, std::uint64_t most_bytes) const
+{
+    STELE_TRY(const File file, File::open_beneath(*root_, relative_[index]));
+    STELE_TRY(const std::uint64_t size, file.size_bytes());
+    Bytes bytes(static_cast<std::size_t>(std::min(size, most_bytes)));
+    STELE_CHECK(file.read_at(0, bytes).in(list_[index].named));
+    return bytes;
+}
+
 fs::path Companions::directory_of(std::size_t index) const
 {
     const fs::path directory = fs::path(relative_[index]).parent_path();

@@ -20,6 +20,11 @@ public:
             findings_.push_back(
                 {severity, std::string(code), std::move(where), std::move(text), count});
     }
+    void add(Finding finding)
+    {
+        if (!raise(finding.code, finding.count))
+            findings_.push_back(std::move(finding));
+    }
     // Only the count, for inner loops. False when the code is not there yet.
     bool raise(std::string_view code, std::uint64_t count = 1)
     {

@@ -4,6 +4,7 @@
 #include "archive/readers/gltf_colour.h"
 #include "archive/readers/gltf_triangles.h"
 #include "archive/readers/readers_internal.h"
+#include "archive/readers/texture_pages.h"
 
 #include <algorithm>
 
@@ -24,6 +25,8 @@ public:
     Result<bool> next_vertices(VertexBatch& out) override;
     Result<bool> next_faces(std::vector<Triangle>& out) override;
     Findings findings() const override;
+    std::vector<TexturePage> texture_pages() const override { return colours_->pages(); }
+    double texel_size() const override { return gltf_texel_size(instances_, colours_->pages()); }
 
 private:
     void describe();

@@ -1,6 +1,8 @@
 // Colours in linear light by glTF 2.0, section 3.9.2.
 #include "archive/readers/gltf_colour.h"
 
+#include "archive/readers/texture_pages.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -42,6 +44,7 @@ GltfColours::GltfColours(
         if (uri != nullptr && !is_data_uri(*uri))
             companion_[i] = companions.add(*uri, "texture", Notation::uri, tally);
     }
+    note_missing_textures(companions, tally);
 }
 
 bool GltfColours::prepare(const GltfInstance& instance)
@@ -53,10 +56,6 @@ bool GltfColours::prepare(const GltfInstance& instance)
                                ? companion_[*material->image]
                                : std::nullopt;
     const bool missing = companion && !companions_->found(*companion);
-    if (missing)
-        tally_->add(Severity::warning, "texture.missing", companions_->list()[*companion].named,
-            "the texture " + companions_->list()[*companion].named +
-                " was not found in the scan's folder; its colours are lost");
     const bool is_white = std::all_of(
         material->factor.begin(), material->factor.end(), [](double f) { return f == 1; });
     return instance.colours || !is_white || (material->image && instance.texcoords && !missing);
@@ -70,7 +69,7 @@ Result<Image> GltfColours::load(std::uint64_t index)
         const std::size_t companion = *companion_[index];
         const std::string& named = companions_->list()[companion].named;
         if (!companions_->found(companion))
-            return Error(Errc::not_found, "texture " + named); // reported by prepare()
+            return Error(Errc::not_found, "texture " + named); // reported already
         STELE_TRY(const Bytes bytes, companions_->read(companion, kMaxTextureFileBytes));
         return decode_texture(bytes, named);
     }
@@ -85,6 +84,16 @@ Result<Image> GltfColours::load(std::uint64_t index)
         return Error(Errc::malformed, name + " has neither uri nor bufferView");
     STELE_TRY(const ByteSpan bytes, buffers_->view(*view).in(name));
     return decode_texture(bytes, name);
+}
+
+std::vector<TexturePage> GltfColours::pages() const
+{
+    std::vector<TexturePage> pages =
+        gltf_texture_pages(*file_, *buffers_, *companions_, companion_);
+    for (const auto& [index, image] : images_)
+        if (image.pixels.empty() && index < pages.size())
+            pages[index].found = false;
+    return pages;
 }
 
 const Image* GltfColours::image(std::uint64_t index)

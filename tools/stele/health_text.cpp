@@ -41,17 +41,25 @@ std::string extent_text(Vec3d size, const Texts& texts)
     return texts.text("bill.extent", {side(size.x), side(size.y), side(size.z)});
 }
 
-// SI symbols are the same in every language.
-std::string area_text(double m2)
+// Three digits, in groups from 1000 on.
+std::string grouped(double value, const Texts& texts)
 {
-    return m2 < 0.1 ? rounded(m2 * 1e4) + " cm\u00b2" : rounded(m2) + " m\u00b2";
+    const double whole = std::stod(rounded(std::min(value, 1e18)));
+    return value < 1000 ? rounded(value)
+                        : record::count_text(static_cast<std::uint64_t>(whole), texts);
 }
 
-std::string volume_text(double m3)
+// SI symbols are the same in every language.
+std::string area_text(double m2, const Texts& texts)
+{
+    return m2 < 0.1 ? rounded(m2 * 1e4) + " cm\u00b2" : grouped(m2, texts) + " m\u00b2";
+}
+
+std::string volume_text(double m3, const Texts& texts)
 {
     return m3 < 0.001 ? rounded(m3 * 1e6) + " cm\u00b3"
            : m3 < 0.1 ? rounded(m3 * 1e3) + " L"
-                      : rounded(m3) + " m\u00b3";
+                      : grouped(m3, texts) + " m\u00b3";
 }
 
 std::string unit_text(double metres, const Texts& texts)
@@ -79,11 +87,11 @@ std::string why(health::Basis basis, const std::string& reason, const Texts& tex
 
 std::string surface_text(const health::Health& h, const Texts& texts)
 {
-    const std::string area = area_text(h.area_m2);
+    const std::string area = area_text(h.area_m2, texts);
     if (h.closed())
-        return h.volume_m3
-                   ? texts.text("bill.closed-volume", {area, volume_text(std::abs(*h.volume_m3))})
-                   : texts.text("bill.closed", {area});
+        return h.volume_m3 ? texts.text("bill.closed-volume",
+                                 {area, volume_text(std::abs(*h.volume_m3), texts)})
+                           : texts.text("bill.closed", {area});
     std::string text = texts.text("bill.open", {area});
     const std::string comma = texts.text("bill.comma");
     const auto add = [&](const char* id, std::uint64_t count, double longest_m) {
@@ -98,7 +106,7 @@ std::string surface_text(const health::Health& h, const Texts& texts)
 }
 
 // "4096 x 4096" when all have one size, and the profile when they have one.
-std::string page_facts(const std::vector<TexturePage>& pages)
+std::string page_facts(const std::vector<TexturePage>& pages, const std::string& comma)
 {
     const TexturePage* first = nullptr;
     bool one_size = true;
@@ -113,8 +121,8 @@ std::string page_facts(const std::vector<TexturePage>& pages)
     }
     std::string text;
     if (first != nullptr && one_size && first->width > 0)
-        text += "  " + std::to_string(first->width) + " x " + std::to_string(first->height);
-    return text + (profile.empty() ? "" : "  " + profile);
+        text += comma + std::to_string(first->width) + " x " + std::to_string(first->height);
+    return text + (profile.empty() ? "" : comma + to_valid_utf8(profile));
 }
 
 std::string textures_text(const health::Health& h, const Texts& texts)
@@ -126,12 +134,12 @@ std::string textures_text(const health::Health& h, const Texts& texts)
     std::string text = found == pages.size()
                            ? texts.text("bill.all-found", {all})
                            : texts.text("bill.some-found", {record::count_text(found, texts), all});
-    text += page_facts(pages);
+    const std::string comma = texts.text("bill.comma");
+    text += page_facts(pages, comma);
     if (h.facts.texel_m > 0) {
-        text += "  " + texts.text("bill.texel", {record::length_text(h.facts.texel_m, texts)});
+        text += comma + texts.text("bill.texel", {record::length_text(h.facts.texel_m, texts)});
         if (h.texture_finer_by() >= 1)
-            text += texts.text("bill.comma") +
-                    texts.text("bill.finer", {rounded(h.texture_finer_by())});
+            text += comma + texts.text("bill.finer", {rounded(h.texture_finer_by())});
     }
     return text;
 }

@@ -57,6 +57,18 @@ TEST(HealthFindings, ask_for_an_offset_only_where_a_float_is_too_coarse)
     EXPECT_THAT(findings[0].text, HasSubstr("steps of 7.8 mm"));
 }
 
+TEST(HealthFindings, doubt_a_size_that_no_scanned_thing_has_unless_it_was_stated)
+{
+    Health h = examine(cube());
+    h.facts.bounds_m.extend(Vec3d{0, 2100, 0});
+    const Findings findings = findings_of(h);
+    ASSERT_THAT(codes_of(findings), ElementsAre("health.size-implausible"));
+    EXPECT_THAT(findings[0].text, HasSubstr("The longest side is 2.1 km"));
+    h.facts.units_basis = Basis::stated;
+    EXPECT_THAT(codes_of(findings_of(h)), ElementsAre());
+    EXPECT_THAT(codes_of(findings_of(examine(cube(1)))), ElementsAre("health.size-implausible"));
+}
+
 TEST(HealthFindings, name_the_textures_whose_colours_are_in_doubt)
 {
     Health h = examine(cube());
