@@ -34,7 +34,7 @@ Result<ByteSpan> GltfBuffers::load_external(std::uint64_t index)
     const Companion& file = companions_->list()[companion];
     if (!companions_->found(companion))
         return Error(Errc::not_found,
-            "glTF: the buffer file " + printable(file.named) +
+            "glTF: the buffer file " + shown_name(file.named) +
                 (file.named.find("://") != std::string::npos
                         ? " lies on a network, which is not read; deliver it beside the scan"
                     : companions_->outside(companion)

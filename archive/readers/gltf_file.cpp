@@ -66,11 +66,11 @@ Status check_version(const Json& asset)
     const auto version = version_of(text);
     if (!version)
         return Error(
-            Errc::malformed, "glTF: asset.version is \"" + printable(text) + "\", not 2.0");
+            Errc::malformed, "glTF: asset.version is \"" + shown_name(text) + "\", not 2.0");
     const std::string least_text = asset["minVersion"].string_or("0.0");
     const auto least = version_of(least_text);
     if (!least || *least > *version)
-        return Error(Errc::malformed, "glTF: asset.minVersion is \"" + printable(least_text) +
+        return Error(Errc::malformed, "glTF: asset.minVersion is \"" + shown_name(least_text) +
                                           "\", asset.version is " + text);
     if (version->major != 2)
         return Error(Errc::unsupported, "glTF " + text +
@@ -89,7 +89,7 @@ Status check_asset(const Json& doc)
         for (const Json& extension : *required)
             if (!is_readable(extension.string_or("")))
                 return Error(Errc::unsupported, "glTF: the required extension " +
-                                                    printable(extension.string_or("?")) +
+                                                    shown_name(extension.string_or("?")) +
                                                     " cannot be read; export without it");
     return {};
 }
@@ -271,7 +271,7 @@ std::optional<Bytes> decode_data_uri(std::string_view uri)
     return type.ends_with(kMark) ? base64_decoded(data) : percent_decoded(data);
 }
 
-std::string printable(std::string_view name)
+std::string shown_name(std::string_view name)
 {
     constexpr std::size_t kMost = 80;
     std::string text;

@@ -34,6 +34,6 @@ std::optional<Bytes> decode_data_uri(std::string_view uri);
 
 // A name from the file for a message: no control characters, at most 80 bytes. Precondition: UTF-8,
 // as all text of the JSON is.
-std::string printable(std::string_view name);
+std::string shown_name(std::string_view name);
 
 } // namespace stele::readers

@@ -97,7 +97,6 @@ GltfMaterial read_gltf_material(const Json& doc, std::size_t index)
     material.alpha = alpha == "MASK"    ? AlphaMode::mask
                      : alpha == "BLEND" ? AlphaMode::blend
                                         : AlphaMode::opaque;
-    material.alpha_cutoff = from["alphaCutoff"].number_or(0.5);
     return material;
 }
 

@@ -69,7 +69,6 @@ enum class AlphaMode { opaque, mask, blend };
 struct GltfMaterial {
     std::array<double, 4> factor{1, 1, 1, 1};
     AlphaMode alpha = AlphaMode::opaque;
-    double alpha_cutoff = 0.5;
     std::optional<std::uint64_t> image; // of the base colour; may not exist
     std::uint64_t texcoord = 0;
     Wrap wrap_u = Wrap::repeat, wrap_v = Wrap::repeat;

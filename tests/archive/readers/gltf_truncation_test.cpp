@@ -136,5 +136,40 @@ TEST(GltfTruncation, any_changed_byte_is_survived_within_bounded_memory)
     }
 }
 
+// Every value of the document, deepest last.
+void collect(Json& value, std::vector<Json*>& all)
+{
+    all.push_back(&value);
+    if (Json::Object* const members = value.members())
+        for (Json::Member& member : *members)
+            collect(member.second, all);
+    if (Json::Array* const elements = value.elements())
+        for (Json& element : *elements)
+            collect(element, all);
+}
+
+TEST(GltfTruncation, any_value_may_be_something_else)
+{
+    const std::vector<Json> kOthers{Json(), Json(true), Json(-1), Json(0), Json(1), Json(255),
+        Json(1e300), Json(0.5), Json(4294967295u), Json(std::uint64_t{1} << 53), Json("\x1b"),
+        Json::array(), Json::object(), Json(Json::Array(100000, Json(0)))};
+    GltfDraft draft = everything();
+    std::vector<Json*> all;
+    collect(draft.doc, all);
+    ASSERT_GT(all.size(), 100u);
+    const std::uint64_t before = peak_bytes();
+    for (std::size_t at = 1; at < all.size(); ++at) {
+        Json kept = std::move(*all[at]); // moved, so that what is in it stays where it is
+        for (const Json& other : kOthers) {
+            *all[at] = other;
+            expect_survived(draft.text(), at);
+        }
+        *all[at] = std::move(kept);
+    }
+    if (!kSanitized) {
+        EXPECT_LE(peak_bytes() - before, std::uint64_t{512} << 20);
+    }
+}
+
 } // namespace
 } // namespace stele::readers

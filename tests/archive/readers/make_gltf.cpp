@@ -63,8 +63,10 @@ std::string GltfDraft::text() const
     Json finished = doc;
     Json buffer = Json::object({{"byteLength", std::uint64_t{bin.size()}},
         {"uri", "data:application/gltf-buffer;base64," + base64(bin)}});
-    if (Json* const buffers = finished.find("buffers"))
-        item(*buffers, 0) = buffer;
+    Json* const buffers = finished.find("buffers");
+    Json::Array* const elements = buffers != nullptr ? buffers->elements() : nullptr;
+    if (elements != nullptr && !elements->empty())
+        elements->front() = buffer;
     else
         finished.set("buffers", Json::Array{buffer});
     return print_json(finished);
