@@ -86,6 +86,7 @@ int spawn(const ChildCommand& command, int input, int output, int file, pid_t& p
     std::vector<std::string> texts{command.program.string()};
     texts.insert(texts.end(), command.arguments.begin(), command.arguments.end());
     std::vector<char*> argv;
+    argv.reserve(texts.size() + 1);
     for (std::string& text : texts)
         argv.push_back(text.data());
     argv.push_back(nullptr);

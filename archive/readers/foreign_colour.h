@@ -38,7 +38,7 @@ private:
 
     std::string name_of(const Picture& picture) const;
     std::size_t picture_of(const StreamMaterial& material);
-    const Image* decoded(std::size_t picture);
+    const Image* decoded(std::size_t index); // of pictures_
     Result<Image> load(const Picture& picture) const;
     bool sample_batch(const StreamVertices& batch, std::vector<Rgba8>& out);
 

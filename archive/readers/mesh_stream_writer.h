@@ -26,7 +26,7 @@ public:
     void vertices(const StreamVertices& vertices);
     void faces(const StreamFaces& faces);
     void end(std::uint64_t vertices, std::uint64_t faces);
-    void failure(StreamFailure why, std::string_view text);
+    void failure(StreamFailure why, std::string_view reason);
     void draco(const StreamDraco& request, ByteSpan compressed);
     void decoded(std::uint32_t vertices, std::uint32_t indices, std::span<const ByteSpan> parts);
 

@@ -12,8 +12,8 @@
 
 namespace stele::read_mesh {
 
-Mat4 matrix_of(const aiMatrix4x4& from);
-double determinant(const Mat4& matrix);
+Mat4 matrix_of(const aiMatrix4x4& a);
+double determinant(const Mat4& a);
 
 struct Frame {
     // Above the root's children. Assimp turns and scales some formats by the root's transform; that

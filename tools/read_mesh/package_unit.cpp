@@ -102,8 +102,7 @@ std::string_view unit_in(std::string_view text)
 
 PackageUnit package_unit(const File& file)
 {
-    const PackageUnit fallback{
-        0.001, "3MF core specification: millimetres where nothing is stated"};
+    PackageUnit fallback{0.001, "3MF core specification: millimetres where nothing is stated"};
     const auto size = file.size_bytes();
     if (!size)
         return fallback;
