@@ -4,7 +4,6 @@
 #include "archive/readers/gltf_colour.h"
 #include "archive/readers/gltf_triangles.h"
 #include "archive/readers/readers_internal.h"
-#include "archive/readers/texture_pages.h"
 
 #include <algorithm>
 
@@ -26,7 +25,7 @@ public:
     Result<bool> next_faces(std::vector<Triangle>& out) override;
     Findings findings() const override;
     std::vector<TexturePage> texture_pages() const override { return colours_->pages(); }
-    double texel_size() const override { return gltf_texel_size(instances_, colours_->pages()); }
+    double texel_size() const override { return colours_->texel_size(); }
 
 private:
     void describe();

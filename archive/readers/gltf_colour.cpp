@@ -56,6 +56,8 @@ bool GltfColours::prepare(const GltfInstance& instance)
                                ? companion_[*material->image]
                                : std::nullopt;
     const bool missing = companion && !companions_->found(*companion);
+    if (material->image && instance.texcoords)
+        textured_.push_back(&instance);
     const bool is_white = std::all_of(
         material->factor.begin(), material->factor.end(), [](double f) { return f == 1; });
     return instance.colours || !is_white || (material->image && instance.texcoords && !missing);
@@ -94,6 +96,11 @@ std::vector<TexturePage> GltfColours::pages() const
         if (image.pixels.empty() && index < pages.size())
             pages[index].found = false;
     return pages;
+}
+
+double GltfColours::texel_size() const
+{
+    return gltf_texel_size(textured_, pages());
 }
 
 const Image* GltfColours::image(std::uint64_t index)

@@ -163,16 +163,17 @@ std::vector<TexturePage> gltf_texture_pages(const GltfFile& file, GltfBuffers& b
     return pages;
 }
 
-double gltf_texel_size(std::span<const GltfInstance> instances, std::span<const TexturePage> pages)
+double gltf_texel_size(
+    std::span<const GltfInstance* const> textured, std::span<const TexturePage> pages)
 {
     TexelSum sum;
     std::vector<double> values;
-    for (const GltfInstance& instance : instances) {
+    for (const GltfInstance* const textured_instance : textured) {
+        const GltfInstance& instance = *textured_instance;
         const bool is_list = instance.topology == Topology::triangles;
         const bool has_triangles =
             is_list || instance.topology == Topology::strip || instance.topology == Topology::fan;
-        if (!has_triangles || instance.material == nullptr || !instance.material->image ||
-            *instance.material->image >= pages.size() || !instance.texcoords)
+        if (!has_triangles || *instance.material->image >= pages.size())
             continue;
         const TexturePage& page = pages[*instance.material->image];
         const auto& scale = instance.material->uv_scale;

@@ -25,7 +25,9 @@ void note_missing_textures(const Companions& companions, FindingTally& tally);
 std::vector<TexturePage> gltf_texture_pages(const GltfFile& file, GltfBuffers& buffers,
     const Companions& companions, const std::vector<std::optional<std::size_t>>& companion_of);
 // Side of a texel in metres, from a sample of each instance's triangles; 0: nothing is textured.
-double gltf_texel_size(std::span<const GltfInstance> instances, std::span<const TexturePage> pages);
+// Precondition: each has a material with an image, and texture coordinates.
+double gltf_texel_size(
+    std::span<const GltfInstance* const> textured, std::span<const TexturePage> pages);
 
 // Sums towards ScanSource::texel_size.
 struct TexelSum {

@@ -88,11 +88,10 @@ std::string why(health::Basis basis, const std::string& reason, const Texts& tex
 std::string surface_text(const health::Health& h, const Texts& texts)
 {
     const std::string area = area_text(h.area_m2, texts);
-    if (h.closed())
-        return h.volume_m3 ? texts.text("bill.closed-volume",
-                                 {area, volume_text(std::abs(*h.volume_m3), texts)})
-                           : texts.text("bill.closed", {area});
-    std::string text = texts.text("bill.open", {area});
+    if (h.closed() && h.volume_m3)
+        return texts.text("bill.closed-volume", {area, volume_text(std::abs(*h.volume_m3), texts)});
+    // A flap that stands off leaves no hole behind.
+    std::string text = texts.text(h.openings.count == 0 ? "bill.closed" : "bill.open", {area});
     const std::string comma = texts.text("bill.comma");
     const auto add = [&](const char* id, std::uint64_t count, double longest_m) {
         if (count > 0)
