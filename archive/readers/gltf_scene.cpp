@@ -190,7 +190,8 @@ Status Flattener::add_mesh(
     for (const GltfPrimitive& primitive : mesh.primitives) {
         auto instance = primitives_.read(primitive, where);
         if (!instance) {
-            if (instance.error().code() == Errc::limit)
+            if (instance.error().code() == Errc::limit ||
+                instance.error().code() == Errc::cancelled)
                 return instance.take_error();
             tally_.add(
                 Severity::error, "gltf.primitive-unreadable", where, instance.error().text());

@@ -55,8 +55,10 @@ void read_scan(const ForeignFormat& format, const File& scan, const std::filesys
     importer.SetPropertyBool(AI_CONFIG_IMPORT_NO_SKELETON_MESHES, true);
     const aiScene* const scene = importer.ReadFile(name, 0);
     if (scene == nullptr || scene->mRootNode == nullptr) {
-        const std::string_view why = importer.GetErrorString();
-        return out.failure(failure_of(why), why);
+        std::string_view why = importer.GetErrorString();
+        why = why.substr(0, why.find_last_not_of(". \n") + 1);
+        return out.failure(
+            failure_of(why), why.empty() ? "its reader does not understand it" : why);
     }
     Findings findings = io.findings();
     findings.insert(findings.end(), remarks.findings().begin(), remarks.findings().end());

@@ -334,6 +334,17 @@ TEST(Foreign, a_damaged_file_says_which_and_what_to_do)
     EXPECT_NE(text.find("export it from there as glTF or PLY"), text.npos) << text;
 }
 
+TEST(Foreign, a_package_without_a_model_is_not_understood)
+{
+    std::string bytes = test::package_3mf("inch");
+    for (std::size_t at = 0; (at = bytes.find("3D/3dmodel", at)) != bytes.npos;)
+        bytes[at] = 'x';
+    const auto scan = read_named("a.3mf", bytes);
+    ASSERT_FALSE(scan);
+    EXPECT_TRUE(scan.error().text().starts_with("a.3mf: ")) << scan.error().text();
+    EXPECT_FALSE(scan.error().text().starts_with("a.3mf: ;")) << scan.error().text();
+}
+
 TEST(Foreign, a_format_that_is_not_read_says_what_to_do)
 {
     const auto blend = read_named("a.blend", "BLENDER-v300");
