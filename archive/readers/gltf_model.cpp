@@ -1,6 +1,7 @@
-// The JSON is read here rather than by a library: every reference is checked where it is read, and
+// The JSON is read here rather than by tinygltf: every reference is checked where it is read, and
 // one broken element costs that element, not the file. (tinygltf 2.7 checks none of them, cuts
-// integers in extensions to 32 bits, and refuses the whole file for one index out of range.)
+// integers in extensions to 32 bits, and refuses the whole file for one index out of range. On
+// sound files the two must agree: tests/archive/readers/tinygltf_test.cpp.)
 #include "archive/readers/gltf_model.h"
 
 #include "archive/readers/gltf_draco.h"

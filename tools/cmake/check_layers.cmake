@@ -36,7 +36,7 @@ set(kThirdParty
   "^nlohmann/|archive/base/json.cpp"
   "^openssl/|archive/base/"
   "^toml(\\+\\+|plusplus)|archive/record/,archive/ingest/"
-  "^tiny_gltf|archive/readers/"
+  "^tiny_gltf|tests/archive/readers/"
   "^(assimp|draco|minizip)/|tools/read_mesh/"
   "^(pango/|cairo|ft2build|freetype|fontconfig/|harfbuzz/|hb)|renderer/text/"
   "^GLFW/|tools/viewer/,renderer/ui/"

@@ -13,6 +13,7 @@ pkg_check_modules(MINIZIP REQUIRED IMPORTED_TARGET minizip) # the unit in a 3MF 
 find_package(CLI11 REQUIRED)                       # command line: tools
 if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
   find_package(GTest REQUIRED)
+  find_package(TinyGLTF REQUIRED)                  # the second opinion on glTF: tests of readers
   include(GoogleTest)
 endif()
 if(STELE_RENDERER)
