@@ -130,13 +130,15 @@ TEST(SharedGltf, skins_are_shown_in_bind_pose_with_a_finding)
     EXPECT_EQ(scan->count("scan.bind-pose"), 1u);
 }
 
-TEST(SharedPoints, a_ply_of_points_is_unsupported_and_says_so)
+TEST(SharedPoints, a_ply_of_points_is_a_point_cloud)
 {
     STELE_NEED_SHARED("data/pointclouds/lion_takanawa.ply");
-    const auto scan = open_scan(test::shared_path("data/pointclouds/lion_takanawa.ply"));
-    ASSERT_FALSE(scan);
-    EXPECT_EQ(scan.error().code(), Errc::unsupported);
-    EXPECT_THAT(scan.error().text(), testing::HasSubstr("341989 points"));
+    const auto scan =
+        read_whole(open_scan(test::shared_path("data/pointclouds/lion_takanawa.ply")));
+    ASSERT_TRUE(scan) << text_of(scan);
+    EXPECT_TRUE(scan->info.is_point_cloud);
+    EXPECT_EQ(scan->vertices.positions.size(), 341989u);
+    EXPECT_TRUE(scan->triangles.empty());
 }
 
 TEST(SharedPoints, other_formats_are_named)
