@@ -15,6 +15,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// No scan names so many, and none lies so deep; each is looked for in several places.
+constexpr std::size_t kMaxLookedFor = 4096;
+constexpr std::ptrdiff_t kMaxDepth = 32;
+
 int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -110,7 +114,13 @@ std::size_t Companions::add(std::string_view named, std::string_view role, Notat
     for (std::size_t i = 0; i < list_.size(); ++i)
         if (list_[i].named == named && list_[i].role == role)
             return i;
-    const Match match = root_ == nullptr ? Match{} : look_up(plain_name(named, notation), base);
+    if (list_.size() > kMaxLookedFor)
+        return kMaxLookedFor; // the first of those that are not looked for stands for all
+    const bool is_looked_for = root_ != nullptr && list_.size() < kMaxLookedFor;
+    const Match match = is_looked_for ? look_up(plain_name(named, notation), base) : Match{};
+    if (list_.size() == kMaxLookedFor)
+        tally.add(Severity::warning, "companion.too-many", "",
+            "the scan names more than 4096 other files; the rest is not looked for");
     Companion companion{to_valid_utf8(named), {}, std::string(role)};
     if (!match.relative.empty())
         companion.resolved = folder_ / match.relative;
@@ -137,7 +147,13 @@ Companions::Match Companions::look_up(std::string name, const fs::path& base) co
     std::vector<fs::path> parts;
     if (!rooted)
         parts.emplace_back(name);
-    for (fs::path rest(tail); !rest.empty();) {
+    const fs::path deep(tail);
+    fs::path rest;
+    const auto depth = std::distance(deep.begin(), deep.end());
+    for (auto it = std::next(deep.begin(), std::max<std::ptrdiff_t>(0, depth - kMaxDepth));
+         it != deep.end(); ++it)
+        rest /= *it;
+    while (!rest.empty()) {
         parts.push_back(rest);
         fs::path shorter;
         for (auto it = std::next(rest.begin()); it != rest.end(); ++it)

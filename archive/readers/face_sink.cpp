@@ -1,5 +1,7 @@
-// Fans and strips.
+// Polygons and strips.
 #include "archive/readers/face_sink.h"
+
+#include "archive/readers/polygon.h"
 
 #include <algorithm>
 
@@ -16,9 +18,31 @@ void FaceSink::polygon(std::span<const std::int64_t> corners)
         ++out_of_range_;
         return;
     }
-    fans_ += corners.size() > 3 ? 1u : 0u;
-    for (std::size_t i = 2; i < corners.size(); ++i)
-        triangle(corners[0], corners[i - 1], corners[i]);
+    if (corners.size() == 3)
+        triangle(corners[0], corners[1], corners[2]);
+    else
+        divide(corners);
+}
+
+void FaceSink::divide(std::span<const std::int64_t> corners)
+{
+    ++divided_;
+    if (load_positions_) {
+        positions_ = load_positions_();
+        load_positions_ = nullptr;
+    }
+    corner_positions_.clear();
+    for (const std::int64_t corner : corners) {
+        const auto index = static_cast<std::size_t>(corner);
+        corner_positions_.push_back(index < positions_.size() ? positions_[index] : Vec3f{});
+    }
+    // Only hostile files hold so many large polygons; theirs stay fans.
+    const std::uint64_t cost = corners.size() * corners.size();
+    const bool affordable = corners.size() <= kMaxClippedCorners && cost <= clipping_budget_;
+    clipping_budget_ -= affordable && corners.size() > 16 ? cost : 0;
+    triangulate(corner_positions_, affordable ? Cover::exact : Cover::fan, pieces_);
+    for (const auto& [a, b, c] : pieces_)
+        triangle(corners[a], corners[b], corners[c]);
 }
 
 void FaceSink::strip_index(std::int64_t index)
@@ -50,10 +74,9 @@ void FaceSink::report(FindingTally& tally) const
     if (oversized_ > 0)
         tally.add(Severity::warning, "scan.polygon-too-large", "",
             "faces have more than a million corners, and are left out", oversized_);
-    if (fans_ > 0)
+    if (divided_ > 0)
         tally.add(Severity::info, "scan.polygons-triangulated", "",
-            "faces with more than three corners are divided into triangles from their first corner",
-            fans_);
+            "faces with more than three corners are divided into triangles", divided_);
 }
 
 } // namespace stele::readers

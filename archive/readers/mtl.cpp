@@ -3,6 +3,7 @@
 
 #include "archive/base/unicode.h"
 #include "archive/readers/numbers.h"
+#include "archive/readers/printable.h"
 #include "archive/readers/text_stream.h"
 
 #include <algorithm>
@@ -85,10 +86,26 @@ std::optional<Rgba8> parse_colour(std::string_view rest)
     return Rgba8{byte(rgb[0]), byte(rgb[1]), byte(rgb[2]), 255};
 }
 
+// "d 0.5", "d -halo 0.5", "Tr 0.5": whether some of the surface is seen through.
+bool is_see_through(std::string_view keyword, std::string_view rest)
+{
+    std::string_view word = take_word(rest);
+    if (word == "-halo")
+        word = take_word(rest);
+    double value = 0;
+    return parse_number(word, value) && (keyword == "d" ? value < 1 : value > 0);
+}
+
 bool names_texture(const std::string& keyword)
 {
     return keyword.starts_with("map_") || keyword == "bump" || keyword == "disp" ||
            keyword == "decal" || keyword == "refl" || keyword == "norm";
+}
+
+void note_transparency(const ObjMaterial& material, FindingTally& tally)
+{
+    tally.add(Severity::info, "material.transparency-not-shown",
+        "material " + printable(material.name), "materials are transparent, and are shown opaque");
 }
 
 } // namespace
@@ -97,8 +114,13 @@ Status read_mtl(std::size_t library, Companions& companions, FindingTally& tally
     std::vector<ObjMaterial>& materials)
 {
     STELE_TRY(const Bytes bytes, companions.read(library, kMaxLibraryBytes));
-    const std::filesystem::path directory = companions.directory_of(library);
-    const Input input = Input::memory(bytes);
+    return parse_mtl(bytes, companions.directory_of(library), companions, tally, materials);
+}
+
+Status parse_mtl(ByteSpan library, const std::filesystem::path& directory, Companions& companions,
+    FindingTally& tally, std::vector<ObjMaterial>& materials)
+{
+    const Input input = Input::memory(library);
     ByteStream stream(input);
     TextStream text(stream);
     ObjMaterial* current = nullptr;
@@ -113,7 +135,12 @@ Status read_mtl(std::size_t library, Companions& companions, FindingTally& tally
             current->name = trimmed(line);
         } else if (current != nullptr && keyword == "kd") {
             current->kd = parse_colour(line);
+        } else if (current != nullptr && (keyword == "d" || keyword == "tr")) {
+            if (is_see_through(keyword, line))
+                note_transparency(*current, tally);
         } else if (current != nullptr && names_texture(keyword)) {
+            if (keyword == "map_d")
+                note_transparency(*current, tally);
             const MapStatement map = parse_map(line);
             if (map.file.empty())
                 continue;

@@ -20,7 +20,12 @@ struct ObjMaterial {
     Wrap wrap = Wrap::repeat;
 };
 
-// Appends what the library defines. Text that is not understood is skipped; only reading can fail.
+// Appends what the library defines. Text that is not understood is skipped. directory: of the
+// library, relative to the folder of the companions.
+Status parse_mtl(ByteSpan library, const std::filesystem::path& directory, Companions& companions,
+    FindingTally& tally, std::vector<ObjMaterial>& materials);
+
+// The same of a companion that was found.
 Status read_mtl(std::size_t library, Companions& companions, FindingTally& tally,
     std::vector<ObjMaterial>& materials);
 

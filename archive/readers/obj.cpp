@@ -1,17 +1,18 @@
 // Wavefront OBJ: one pass counts and finds the materials, one delivers vertices, one faces. Memory
 // is bounded, but for the texture coordinates of a textured file.
 #include "archive/readers/face_sink.h"
-#include "archive/readers/numbers.h"
 #include "archive/readers/obj_colour.h"
 #include "archive/readers/obj_face.h"
+#include "archive/readers/obj_survey.h"
+#include "archive/readers/printable.h"
 #include "archive/readers/readers_internal.h"
-#include "archive/readers/stated_units.h"
 #include "archive/readers/text_stream.h"
 #include "archive/readers/texture_pages.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <set>
 
 namespace stele::readers {
@@ -19,57 +20,6 @@ namespace stele::readers {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-// What the first pass learns.
-struct ObjSurvey {
-    std::uint64_t vertices = 0, faces = 0, points = 0, lines = 0, free_forms = 0, normals = 0;
-    bool coloured = false;
-    double brightest = 0; // colours beyond 1 mean that they count to 255
-    std::vector<std::string> libraries;
-    std::set<std::string, std::less<>> materials;
-};
-
-// "x y z [w]" or "x y z r g b [a]"; how many numbers were there.
-std::size_t parse_vertex(std::string_view rest, std::array<double, 7>& values)
-{
-    std::size_t count = 0;
-    while (count < values.size()) {
-        const std::string_view word = take_word(rest);
-        if (word.empty() || !parse_number(word, values[count]))
-            break;
-        ++count;
-    }
-    return count;
-}
-
-void survey_statement(std::string_view keyword, std::string_view rest, ObjSurvey& survey)
-{
-    if (keyword == "v") {
-        // The first vertex tells whether the file has colours; then all are looked at for their
-        // range.
-        if (survey.vertices++ == 0 || survey.coloured) {
-            std::array<double, 7> values{};
-            const std::size_t count = parse_vertex(rest, values);
-            survey.coloured = survey.coloured || count >= 6;
-            for (std::size_t i = 3; i < 6 && count >= 6; ++i)
-                survey.brightest = std::max(survey.brightest, values[i]);
-        }
-    } else if (keyword == "f" || keyword == "fo") {
-        ++survey.faces;
-    } else if (keyword == "vn") {
-        ++survey.normals;
-    } else if (keyword == "p") {
-        ++survey.points;
-    } else if (keyword == "l") {
-        ++survey.lines;
-    } else if (keyword == "curv" || keyword == "curv2" || keyword == "surf") {
-        ++survey.free_forms;
-    } else if (keyword == "mtllib") {
-        survey.libraries.emplace_back(trimmed(rest));
-    } else if (keyword == "usemtl") {
-        survey.materials.emplace(trimmed(rest));
-    }
-}
 
 class ObjSource final : public ScanSource {
 public:
@@ -99,10 +49,10 @@ private:
         TextStream text;
     };
 
-    Status survey();
     void read_libraries();
     void read_library(const std::string& named);
     void check_textures();
+    std::vector<Vec3f> load_positions() const;
     void append_vertex(std::string_view rest, VertexBatch& out);
     void start_pass() { pass_ = std::make_unique<Pass>(*input_); }
     std::string line_text() const { return "line " + std::to_string(pass_->text.line_number()); }
@@ -128,44 +78,18 @@ private:
 Status ObjSource::open()
 {
     info_.format = "Wavefront OBJ";
-    STELE_CHECK(survey());
-    if (survey_.faces == 0)
-        return survey_.vertices == 0
-                   ? Error(Errc::malformed, "an OBJ file without vertices and faces")
-                   : Error(Errc::unsupported,
-                         "an OBJ file with " + std::to_string(survey_.vertices) +
-                             " points and no faces: points are not supported yet");
+    STELE_CHECK(survey_obj(*input_, survey_, info_, tally_));
+    if (survey_.vertices == 0)
+        return Error(Errc::malformed, "an OBJ file without vertices");
     if (survey_.vertices > kMaxVertices)
         return Error(Errc::limit, "more than 4294967295 vertices");
     read_libraries();
     check_textures();
     info_.declared_vertices = survey_.vertices;
     info_.declared_faces = survey_.faces;
+    info_.is_point_cloud = survey_.faces == 0;
     info_.has_colours = survey_.coloured || has_material_colours_;
     info_.companions = companions_.list();
-    return {};
-}
-
-Status ObjSource::survey()
-{
-    start_pass();
-    std::string_view line;
-    for (;;) {
-        STELE_TRY(const bool more, pass_->text.next_joined_line(line));
-        if (!more)
-            break;
-        const std::string_view keyword = take_word(line);
-        if (keyword.starts_with('#'))
-            note_stated_units(
-                keyword == "#"
-                    ? line
-                    : std::string_view(keyword.data() + 1,
-                          static_cast<std::size_t>(line.data() + line.size() - keyword.data()) - 1),
-                info_);
-        else
-            survey_statement(keyword, line, survey_);
-    }
-    pass_.reset();
     return {};
 }
 
@@ -182,7 +106,8 @@ void ObjSource::read_libraries()
             continue;
         }
         std::string_view rest = names;
-        for (std::string_view name = take_word(rest); !name.empty(); name = take_word(rest))
+        for (std::string_view name = take_word(rest); !name.empty() && name.front() != '#';
+             name = take_word(rest))
             read_library(std::string(name));
     }
 }
@@ -207,6 +132,14 @@ void ObjSource::read_library(const std::string& named)
 void ObjSource::check_textures()
 {
     note_missing_textures(companions_, tally_);
+    std::set<std::string_view> defined;
+    for (const ObjMaterial& material : materials_)
+        defined.insert(material.name);
+    for (const std::string& name : survey_.materials)
+        if (!materials_.empty() && !defined.contains(name))
+            tally_.add(Severity::info, "material.undefined", "material " + printable(name),
+                "faces use materials that no material library defines, and have no colour from "
+                "them");
     for (const ObjMaterial& material : materials_) {
         if (!survey_.materials.contains(material.name))
             continue;
@@ -216,10 +149,32 @@ void ObjSource::check_textures()
     }
 }
 
+// Another pass, for polygons; from the first vertex, so that floats are precise.
+std::vector<Vec3f> ObjSource::load_positions() const
+{
+    std::vector<Vec3f> positions;
+    positions.reserve(static_cast<std::size_t>(delivered_));
+    Pass pass(*input_);
+    std::string_view line;
+    std::optional<Vec3d> origin;
+    for (;;) {
+        const Result<bool> more = pass.text.next_joined_line(line);
+        if (!more || !*more)
+            return positions;
+        if (take_word(line) != "v")
+            continue;
+        std::array<double, 7> values{};
+        parse_obj_vertex(line, values);
+        const Vec3d p{values[0], values[1], values[2]};
+        origin = origin.value_or(p);
+        positions.push_back(to_float(p - *origin));
+    }
+}
+
 void ObjSource::append_vertex(std::string_view rest, VertexBatch& out)
 {
     std::array<double, 7> values{};
-    const std::size_t count = parse_vertex(rest, values);
+    const std::size_t count = parse_obj_vertex(rest, values);
     if (count < 3) {
         // Kept as a place-holder, so that the numbers of later vertices stay right.
         values = {kNaN, kNaN, kNaN};
@@ -234,7 +189,7 @@ void ObjSource::append_vertex(std::string_view rest, VertexBatch& out)
         colours_ && index < colours_->colours.size() && colours_->from_texture[index];
     Rgba8 colour;
     if (count >= 6 && !textured) {
-        const double scale = survey_.brightest > 1 ? 1 : 255;
+        const double scale = survey_.counts_to_255() ? 1 : 255;
         const auto byte = [&](double v) {
             return v > 0 ? static_cast<std::uint8_t>(std::lround(std::min(v * scale, 255.0)))
                          : std::uint8_t{0};
@@ -276,6 +231,7 @@ Result<bool> ObjSource::next_faces(std::vector<Triangle>& out)
     if (!in_faces_) {
         start_pass();
         in_faces_ = true;
+        sink_.set_positions([this] { return load_positions(); });
         if (colours_)
             colours_->colours = {};
     }
@@ -312,20 +268,7 @@ Findings ObjSource::findings() const
     if (colours_ && colours_->sampling.textures > 0)
         tally.add(Severity::info, "texture.sampled-to-vertex", "", colours_->sampling.text(),
             colours_->sampling.vertices);
-    if (survey_.points > 0)
-        tally.add(Severity::info, "scan.points-skipped", "",
-            "point statements are left out: points are not supported yet", survey_.points);
-    if (survey_.lines > 0)
-        tally.add(Severity::info, "scan.lines-skipped", "", "line statements are left out",
-            survey_.lines);
-    if (survey_.free_forms > 0)
-        tally.add(Severity::warning, "scan.free-forms-skipped", "",
-            "free-form curves and surfaces are left out; export them as polygons",
-            survey_.free_forms);
-    if (survey_.normals > 0)
-        tally.add(Severity::info, "scan.normals-not-kept", "",
-            "OBJ keeps normals by corner, not by vertex; they are derived from the surface instead",
-            survey_.normals);
+    survey_.report(tally);
     return tally.findings();
 }
 

@@ -1,426 +1,348 @@
 // PLY in bounded memory: vertices and faces are found by element order, streamed once, and
-// everything else is skipped. Binary rows without lists go through whole columns; all other layouts
-// value by value.
-#include "archive/readers/face_sink.h"
+// everything else is skipped. A body that ends early or goes wrong gives what came before, with a
+// finding.
 #include "archive/readers/ply_columns.h"
-#include "archive/readers/ply_header.h"
-#include "archive/readers/ply_values.h"
+#include "archive/readers/ply_faces.h"
+#include "archive/readers/ply_texture.h"
+#include "archive/readers/ply_vertices.h"
+#include "archive/readers/printable.h"
 #include "archive/readers/readers_internal.h"
 #include "archive/readers/stated_units.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace stele::readers {
 
 namespace {
 
-constexpr std::size_t kMaxCorners = std::size_t{1} << 20;
-constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
-
-// An element that holds faces, and which of its lists holds the indices.
-struct FaceElement {
-    std::size_t element = 0;
-    std::size_t list = 0;
-    bool is_strip = false;
-};
-
-std::optional<std::size_t> index_list(const PlyElement& element)
-{
-    for (const std::string_view name : {"vertex_indices", "vertex_index"}) {
-        const auto index = element.find(name);
-        if (index && element.properties[*index].is_list)
-            return index;
-    }
-    return std::nullopt;
-}
-
 class PlySource final : public ScanSource {
 public:
-    explicit PlySource(Input input)
-        : input_(std::make_unique<Input>(std::move(input))), stream_(*input_)
+    PlySource(Input input, Companions companions)
+        : input_(std::make_unique<Input>(std::move(input))), companions_(std::move(companions))
     {
     }
 
-    Status open(Companions companions);
+    Status open();
 
     const ScanInfo& info() const override { return info_; }
     Result<bool> next_vertices(VertexBatch& out) override;
     Result<bool> next_faces(std::vector<Triangle>& out) override;
     Findings findings() const override;
+    std::vector<TexturePage> texture_pages() const override;
 
 private:
-    const PlyElement& vertex() const { return header_.elements[vertex_]; }
-    bool is_binary() const { return header_.format != PlyFormat::ascii; }
-    bool must_swap() const { return header_.format == PlyFormat::big_endian; }
+    const PlyElement& vertex() const { return body_->element(vertex_); }
 
-    Status choose_elements();
-    Status go_to_element(std::size_t wanted);
-    Status skip_element(std::size_t index);
-    Status skip_row(const PlyElement& element, PlyValues& values);
+    void read_comments();
+    void choose_colours();
+    void note_unused();
+    Status probe();
 
-    Status read_vertex_block(VertexBatch& out, std::size_t stride);
-    Status read_vertex_row(VertexBatch& out);
+    void colour_batch(VertexBatch& out) const;
+    std::vector<Vec3f> load_positions() const;
+    void note_loss(const Error& error);
+    void look_behind_the_faces();
 
-    Status read_faces(const FaceElement& faces);
-    template <class T, bool kSwap>
-    Result<bool> read_triangle_rows(const FaceElement& faces);
-    Status read_face_row(const FaceElement& faces, PlyValues& values);
-    Status read_strip_part(PlyType type, PlyValues& values);
-    Status read_index(PlyType type, PlyValues& values, std::int64_t& index);
-
-    Error at_row(Error error, const PlyElement& element, std::uint64_t row) const;
-
-    std::unique_ptr<Input> input_; // stable address for stream_
-    ByteStream stream_;
-    PlyHeader header_;
+    std::unique_ptr<Input> input_; // stable address for body_
+    Companions companions_;
+    std::unique_ptr<PlyBody> body_;
     ScanInfo info_;
     PlyColumns columns_;
-    std::size_t vertex_ = 0;
-    std::vector<FaceElement> faces_;
-    std::vector<std::optional<std::uint64_t>>
-        element_offset_; // where known; one more than elements
+    std::size_t vertex_ = 0; // element
+    std::optional<PlyVertices> vertices_;
+    std::optional<PlyFaces> faces_;
+    std::vector<std::size_t> textures_; // companions
+    PlyTexcoords texcoords_;
+    bool is_sampled_ = false;
+    PlyColours colours_;
 
-    std::uint64_t row_ = 0; // in the element being read
-    bool positioned_ = false;
-    std::size_t face_element_ = 0;      // index into faces_
-    std::uint64_t strip_remaining_ = 0; // of a strip list that did not fit the batch
-    std::size_t strip_resume_ = 0;      // property after which the row goes on
+    bool in_vertices_ = false, at_end_ = false;
     std::uint64_t delivered_ = 0;
-    std::vector<double> row_values_;
-    std::vector<std::int64_t> corners_;
-    FaceSink sink_;
+    FindingTally tally_;
 };
 
-Status PlySource::open(Companions)
+// Errors that lie in the bytes, not in reading them.
+bool is_of_content(const Error& error)
 {
-    STELE_TRY(header_, read_ply_header(stream_));
-    STELE_CHECK(choose_elements());
-    element_offset_.resize(header_.elements.size() + 1);
-    element_offset_[0] = header_.data_offset;
-    for (const std::string& comment : header_.comments)
-        note_stated_units(comment, info_);
-    info_.format = header_.format == PlyFormat::ascii ? "PLY ASCII 1.0"
-                   : must_swap()                      ? "PLY binary big-endian 1.0"
-                                                      : "PLY binary little-endian 1.0";
-    info_.declared_vertices = vertex().count;
+    return error.code() == Errc::malformed || error.code() == Errc::limit;
+}
+
+Status PlySource::open()
+{
+    body_ = std::make_unique<PlyBody>(*input_);
+    STELE_CHECK(body_->open());
+    const PlyHeader& header = body_->header();
+    const PlyElement* const vertex = header.find("vertex");
+    if (vertex == nullptr)
+        return Error(Errc::malformed, "PLY header: no element vertex");
+    if (vertex->count == 0)
+        return Error(Errc::malformed, "a PLY file without vertices");
+    vertex_ = static_cast<std::size_t>(vertex - header.elements.data());
+    STELE_TRY(columns_, PlyColumns::plan(*vertex));
+    STELE_TRY(auto face_elements, find_ply_faces(header));
+    vertices_.emplace(*body_, vertex_, columns_);
+    faces_.emplace(*body_, std::move(face_elements));
+    faces_->sink().set_positions([this] { return load_positions(); });
+
+    info_.format = !body_->is_binary()  ? "PLY ASCII 1.0"
+                   : body_->must_swap() ? "PLY binary big-endian 1.0"
+                                        : "PLY binary little-endian 1.0";
+    info_.declared_vertices = vertex->count;
     std::uint64_t declared_faces = 0;
     bool has_strips = false;
-    for (const FaceElement& faces : faces_) {
-        declared_faces += header_.elements[faces.element].count;
+    for (const PlyFaceElement& faces : faces_->elements()) {
+        declared_faces += body_->element(faces.element).count;
         has_strips = has_strips || faces.is_strip;
     }
     if (!has_strips)
         info_.declared_faces = declared_faces;
     info_.has_colours = columns_.has_colours();
     info_.has_normals = columns_.has_normals();
-    return {};
+    read_comments();
+    choose_colours();
+    note_unused();
+    info_.companions = companions_.list();
+    return probe();
 }
 
-Status PlySource::choose_elements()
+void PlySource::read_comments()
 {
-    const PlyElement* const vertex = header_.find("vertex");
-    if (vertex == nullptr)
-        return Error(Errc::malformed, "PLY header: no element vertex");
-    vertex_ = static_cast<std::size_t>(vertex - header_.elements.data());
-    STELE_TRY(columns_, PlyColumns::plan(*vertex));
-    for (std::size_t i = 0; i < header_.elements.size(); ++i) {
-        const PlyElement& element = header_.elements[i];
-        const bool is_strip = element.name == "tristrips";
-        if ((element.name != "face" && !is_strip) || element.count == 0)
+    for (const std::string& comment : body_->header().comments) {
+        note_stated_units(comment, info_);
+        note_stated_reference(comment, tally_);
+        std::string_view rest = comment;
+        if (take_word(rest) == "TextureFile" && !trimmed(rest).empty())
+            textures_.push_back(companions_.add(trimmed(rest), "texture", Notation::path, tally_));
+    }
+}
+
+// Vertex colours win: programs that write both make one from the other.
+void PlySource::choose_colours()
+{
+    texcoords_ = find_ply_texcoords(body_->header(), vertex_, faces_->elements());
+    bool found = false;
+    for (const std::size_t texture : textures_) {
+        found = found || companions_.found(texture);
+        if (!companions_.found(texture))
+            tally_.add(Severity::warning, "texture.missing", companions_.list()[texture].named,
+                "a texture was not found in the scan's folder; its colours are lost");
+    }
+    if (!found)
+        return;
+    is_sampled_ = !columns_.has_colours() && texcoords_.found();
+    info_.has_colours = info_.has_colours || is_sampled_;
+    if (!is_sampled_)
+        tally_.add(Severity::info, "texture.not-sampled", "",
+            columns_.has_colours()
+                ? "the viewing copy shows the vertex colours, not the textures"
+                : "the textures are not shown: no texture coordinates were found in the file",
+            textures_.size());
+}
+
+void PlySource::note_unused()
+{
+    const PlyHeader& header = body_->header();
+    std::string names;
+    std::uint64_t count = 0;
+    for (std::size_t i = 0; i < vertex().properties.size(); ++i) {
+        const bool is_texcoord =
+            texcoords_.vertex_columns &&
+            (texcoords_.vertex_columns->front() == i || texcoords_.vertex_columns->back() == i);
+        if (columns_.uses(i) || (is_texcoord && is_sampled_))
             continue;
-        const auto list = index_list(element);
-        if (!list)
-            return Error(Errc::malformed,
-                "PLY header: element " + element.name + " has no list vertex_indices");
-        if (is_float(element.properties[*list].type))
-            return Error(Errc::malformed, "PLY header: vertex_indices are floating-point numbers");
-        faces_.push_back({i, *list, is_strip});
+        if (count++ < 20)
+            names += (names.empty() ? "" : ", ") + printable(vertex().properties[i].name);
     }
-    if (faces_.empty())
-        return Error(Errc::unsupported, "a PLY file with " + std::to_string(vertex->count) +
-                                            " points and no faces: points are not supported yet");
-    return {};
+    if (count > 0)
+        tally_.add(Severity::info, "ply.properties-not-shown", "",
+            "of the vertices these values are kept in the original only: " + names, count);
+    names.clear();
+    count = 0;
+    for (std::size_t e = 0; e < header.elements.size(); ++e) {
+        const bool is_faces = std::any_of(faces_->elements().begin(), faces_->elements().end(),
+            [e](const PlyFaceElement& f) { return f.element == e; });
+        if (e == vertex_ || is_faces || header.elements[e].count == 0)
+            continue;
+        if (count++ < 20)
+            names += (names.empty() ? "" : ", ") + printable(header.elements[e].name);
+    }
+    if (count > 0)
+        tally_.add(Severity::info, "ply.elements-not-shown", "",
+            "these elements are kept in the original only: " + names, count);
+    for (const PlyFaceElement& faces : faces_->elements())
+        if (body_->element(faces.element).find("red"))
+            tally_.add(Severity::info, "scan.face-colours-skipped", "",
+                "colours of faces are not used, only colours of vertices",
+                body_->element(faces.element).count);
 }
 
-Status PlySource::go_to_element(std::size_t wanted)
+// A file without one whole vertex is refused before anything is kept of it; one that ends before
+// its faces is a point cloud.
+Status PlySource::probe()
 {
-    std::size_t from = wanted;
-    while (!element_offset_[from])
-        --from;
-    stream_.seek(*element_offset_[from]);
-    for (; from < wanted; ++from) {
-        STELE_CHECK(skip_element(from));
-        element_offset_[from + 1] = stream_.offset();
-    }
-    row_ = 0;
-    return {};
-}
-
-Status PlySource::skip_element(std::size_t index)
-{
-    const PlyElement& element = header_.elements[index];
-    const auto stride = element.stride_bytes();
-    if (is_binary() && stride) {
-        if (*stride == 0)
+    STELE_CHECK(vertices_->begin());
+    VertexBatch first;
+    Status read = vertices_->append(first, 1);
+    if (!read)
+        return std::move(read).in(vertices_->place()).take_error();
+    body_->values().forget_bad_words();
+    info_.is_point_cloud = faces_->elements().empty();
+    if (faces_->elements().empty() || !body_->is_binary())
+        return {};
+    const std::size_t first_faces = faces_->elements().front().element;
+    for (std::size_t e = 0; e < first_faces; ++e)
+        if (!body_->element(e).stride_bytes())
             return {};
-        const std::uint64_t rows_left = stream_.remaining() / *stride;
-        if (element.count > rows_left)
-            return at_row(Error(Errc::malformed, "the file ends"), element, rows_left);
-        stream_.skip(element.count * *stride);
-        return {};
-    }
-    if (element.properties.empty())
-        return {};
-    PlyValues values(stream_, header_.format);
-    for (std::uint64_t row = 0; row < element.count; ++row) {
-        Status skipped = skip_row(element, values);
-        if (!skipped)
-            return at_row(skipped.take_error(), element, row);
-    }
+    info_.is_point_cloud = !body_->go_to(first_faces);
     return {};
-}
-
-Status PlySource::skip_row(const PlyElement& element, PlyValues& values)
-{
-    for (const PlyProperty& property : element.properties) {
-        std::uint64_t length = 1;
-        if (property.is_list)
-            STELE_CHECK(values.next_length(property.count_type, length));
-        STELE_CHECK(values.skip(property.type, length));
-    }
-    return {};
-}
-
-// "element vertex, number 17 of 100, byte 1234: the file ends"
-Error PlySource::at_row(Error error, const PlyElement& element, std::uint64_t row) const
-{
-    return std::move(error).in("element " + element.name + ", number " + std::to_string(row + 1) +
-                               " of " + std::to_string(element.count) + ", byte " +
-                               std::to_string(stream_.offset()));
 }
 
 Result<bool> PlySource::next_vertices(VertexBatch& out)
 {
     out.clear();
-    if (!positioned_) {
-        STELE_CHECK(go_to_element(vertex_));
-        positioned_ = true;
+    if (!in_vertices_) {
+        in_vertices_ = true;
+        if (is_sampled_)
+            colours_ =
+                colour_ply_vertices({*input_, vertex_, texcoords_, companions_, textures_}, tally_);
+        STELE_CHECK(vertices_->begin());
     }
-    const auto stride = vertex().stride_bytes();
-    while (row_ < vertex().count && out.positions.size() < kBatch) {
-        if (delivered_ + out.positions.size() >= kMaxVertices)
-            return Error(Errc::limit, "more than 4294967295 vertices");
-        Status read =
-            is_binary() && stride ? read_vertex_block(out, *stride) : read_vertex_row(out);
-        if (!read)
-            return at_row(read.take_error(), vertex(), row_);
+    if (!faces_->lost()) {
+        Status read = vertices_->append(out, kBatch);
+        if (!read) {
+            Error error = std::move(read).in(vertices_->place()).take_error();
+            if (!is_of_content(error))
+                return error;
+            note_loss(error);
+            faces_->lose_from(vertex_);
+        }
     }
+    if (is_sampled_)
+        colour_batch(out);
     delivered_ += out.positions.size();
-    if (out.positions.empty() && !element_offset_[vertex_ + 1])
-        element_offset_[vertex_ + 1] = stream_.offset();
-    sink_.set_vertex_count(delivered_);
+    if (delivered_ > kMaxVertices)
+        return Error(Errc::limit, "more than 4294967295 vertices");
+    if (out.positions.empty() && !faces_->lost())
+        body_->note_begin(vertex_ + 1);
+    faces_->sink().set_vertex_count(delivered_);
     return !out.positions.empty();
 }
 
-Status PlySource::read_vertex_block(VertexBatch& out, std::size_t stride)
+void PlySource::colour_batch(VertexBatch& out) const
 {
-    const std::uint64_t wanted = std::min<std::uint64_t>({kBatch - out.positions.size(),
-        vertex().count - row_, std::max<std::size_t>(1, kBlockBytes / stride)});
-    STELE_TRY(const ByteSpan window, stream_.window(stride));
-    const std::uint64_t rows = std::min<std::uint64_t>(wanted, window.size() / stride);
-    if (rows == 0)
-        return Error(Errc::malformed, "the file ends");
-    const auto count = static_cast<std::size_t>(rows);
-    columns_.append_rows(window.data(), count, must_swap(), out);
-    stream_.consume(count * stride);
-    row_ += rows;
-    return {};
+    for (std::size_t i = 0; i < out.positions.size(); ++i) {
+        const auto v = static_cast<std::size_t>(delivered_ + i);
+        out.colours.push_back(v < colours_.colours.size() ? colours_.colours[v] : Rgba8{});
+    }
 }
 
-Status PlySource::read_vertex_row(VertexBatch& out)
+// A second look at the vertices that were delivered, for polygons; from the first one, so that
+// floats are precise.
+std::vector<Vec3f> PlySource::load_positions() const
 {
-    PlyValues values(stream_, header_.format);
-    row_values_.resize(vertex().properties.size());
-    for (std::size_t i = 0; i < row_values_.size(); ++i) {
-        const PlyProperty& property = vertex().properties[i];
-        if (property.is_list) {
-            std::uint64_t length = 0;
-            STELE_CHECK(values.next_length(property.count_type, length));
-            STELE_CHECK(values.skip(property.type, length));
-        } else {
-            STELE_CHECK(values.next(property.type, row_values_[i]));
+    std::vector<Vec3f> positions;
+    PlyBody body(*input_);
+    if (!body.open())
+        return positions;
+    PlyVertices vertices(body, vertex_, columns_);
+    if (!vertices.begin())
+        return positions;
+    VertexBatch batch;
+    std::optional<Vec3d> origin;
+    positions.reserve(static_cast<std::size_t>(delivered_));
+    while (positions.size() < delivered_) {
+        batch.clear();
+        const Status read = vertices.append(batch, kBatch);
+        for (const Vec3d p : batch.positions) {
+            origin = origin.value_or(p);
+            positions.push_back(to_float(p - *origin));
         }
+        if (!read || batch.positions.empty())
+            break;
     }
-    columns_.append_values(row_values_, out);
-    ++row_;
-    return {};
+    return positions;
+}
+
+void PlySource::note_loss(const Error& error)
+{
+    tally_.add(Severity::warning, "scan.truncated", "",
+        "the file ends early or cannot be understood from here on, and what came before is kept: " +
+            error.text());
 }
 
 Result<bool> PlySource::next_faces(std::vector<Triangle>& out)
 {
-    out.clear();
-    sink_.set_output(out);
-    while (out.empty() && face_element_ < faces_.size()) {
-        const FaceElement& faces = faces_[face_element_];
-        const PlyElement& element = header_.elements[faces.element];
-        if (positioned_) { // first call for this element
-            STELE_CHECK(go_to_element(faces.element));
-            positioned_ = false;
-        }
-        Status read = read_faces(faces);
-        if (!read)
-            return at_row(read.take_error(), element, row_);
-        if (row_ == element.count && strip_remaining_ == 0) {
-            element_offset_[faces.element + 1] = stream_.offset();
-            ++face_element_;
-            positioned_ = true;
+    for (;;) {
+        Result<bool> more = faces_->next(out);
+        if (!more && !is_of_content(more.error()))
+            return more;
+        if (!more)
+            note_loss(more.error());
+        if (!out.empty())
+            return true;
+        if (more) {
+            look_behind_the_faces();
+            return false;
         }
     }
-    return !out.empty();
 }
 
-Status PlySource::read_faces(const FaceElement& faces)
+// Whether the file holds what its header says, and no more.
+void PlySource::look_behind_the_faces()
 {
-    const PlyElement& element = header_.elements[faces.element];
-    const PlyProperty& list = element.properties[faces.list];
-    const auto lists = std::count_if(element.properties.begin(), element.properties.end(),
-        [](const PlyProperty& p) { return p.is_list; });
-    const bool common = is_binary() && !faces.is_strip && lists == 1 &&
-                        size_bytes(list.count_type) == 1 && size_bytes(list.type) == 4;
-    PlyValues values(stream_, header_.format);
-    while (!sink_.is_full() && (row_ < element.count || strip_remaining_ > 0)) {
-        if (common) {
-            STELE_TRY(const bool progress, must_swap()
-                                               ? read_triangle_rows<std::int32_t, true>(faces)
-                                               : read_triangle_rows<std::int32_t, false>(faces));
-            if (progress)
-                continue;
-        }
-        STELE_CHECK(read_face_row(faces, values));
-        row_ += strip_remaining_ == 0 ? 1 : 0;
+    if (at_end_ || faces_->lost())
+        return;
+    at_end_ = true;
+    const Status at_end = body_->go_to(body_->header().elements.size());
+    if (!at_end) {
+        note_loss(at_end.error());
+        return;
     }
-    return {};
-}
-
-// Rows "bytes, 8-bit length, 32-bit indices, bytes" while one of any length is sure to be in the
-// window. False: nothing was read, because the input's end is near.
-template <class T, bool kSwap>
-Result<bool> PlySource::read_triangle_rows(const FaceElement& faces)
-{
-    const PlyElement& element = header_.elements[faces.element];
-    const bool is_signed_index = element.properties[faces.list].type == PlyType::i32;
-    const bool is_signed_length = element.properties[faces.list].count_type == PlyType::i8;
-    std::size_t before = 0, after = 0;
-    for (std::size_t i = 0; i < element.properties.size(); ++i)
-        if (i != faces.list)
-            (i < faces.list ? before : after) += size_bytes(element.properties[i].type);
-    const std::size_t longest_row = before + 1 + 255 * sizeof(T) + after;
-    STELE_TRY(const ByteSpan window, stream_.window(longest_row));
-    const std::uint64_t first_row = row_;
-    const std::byte* p = window.data();
-    const std::byte* const end = p + window.size();
-    const auto index_at = [&](const std::byte* at) {
-        const T index = load<T, kSwap>(at);
-        return is_signed_index ? std::int64_t{index}
-                               : std::int64_t{static_cast<std::uint32_t>(index)};
-    };
-    while (row_ < element.count && !sink_.is_full() &&
-           static_cast<std::size_t>(end - p) >= longest_row) {
-        const std::byte* const indices = p + before + 1;
-        const auto length = std::to_integer<std::size_t>(p[before]);
-        if (length == 3) {
-            sink_.triangle(index_at(indices), index_at(indices + 4), index_at(indices + 8));
-        } else {
-            if (is_signed_length && length > 127)
-                break; // the slow path words the error
-            corners_.clear();
-            for (std::size_t i = 0; i < length; ++i)
-                corners_.push_back(index_at(indices + i * sizeof(T)));
-            sink_.polygon(corners_);
-        }
-        p = indices + length * sizeof(T) + after;
-        ++row_;
+    std::uint64_t left = body_->stream().remaining();
+    if (!body_->is_binary()) {
+        const auto word = body_->values().next_word();
+        left = word && word->empty() ? 0 : body_->stream().remaining() + (word ? word->size() : 0);
     }
-    stream_.consume(static_cast<std::size_t>(p - window.data()));
-    return row_ > first_row;
-}
-
-Status PlySource::read_index(PlyType type, PlyValues& values, std::int64_t& index)
-{
-    double value = 0;
-    STELE_CHECK(values.next(type, value));
-    // Whatever is no whole number, or lies beyond all indices, must come out as out of range; -1
-    // restarts strips.
-    index = std::abs(value) < 0x1p53 && value == std::floor(value)
-                ? static_cast<std::int64_t>(value)
-                : std::int64_t{-2};
-    return {};
-}
-
-Status PlySource::read_strip_part(PlyType type, PlyValues& values)
-{
-    for (; strip_remaining_ > 0 && !sink_.is_full(); --strip_remaining_) {
-        std::int64_t index = 0;
-        STELE_CHECK(read_index(type, values, index));
-        sink_.strip_index(index);
-    }
-    return {};
-}
-
-Status PlySource::read_face_row(const FaceElement& faces, PlyValues& values)
-{
-    const PlyElement& element = header_.elements[faces.element];
-    std::size_t i = strip_remaining_ > 0 ? faces.list : 0;
-    for (; i < element.properties.size(); ++i) {
-        const PlyProperty& property = element.properties[i];
-        std::uint64_t length = 1;
-        if (property.is_list && strip_remaining_ == 0)
-            STELE_CHECK(values.next_length(property.count_type, length));
-        if (i != faces.list) {
-            STELE_CHECK(values.skip(property.type, length));
-        } else if (faces.is_strip) {
-            if (strip_remaining_ == 0) {
-                sink_.restart_strip();
-                strip_remaining_ = length;
-            }
-            STELE_CHECK(read_strip_part(property.type, values));
-            if (strip_remaining_ > 0)
-                return {};
-        } else if (length > kMaxCorners) {
-            sink_.oversized_polygon();
-            STELE_CHECK(values.skip(property.type, length));
-        } else {
-            corners_.clear();
-            for (; length > 0; --length) {
-                std::int64_t index = 0;
-                STELE_CHECK(read_index(property.type, values, index));
-                corners_.push_back(index);
-            }
-            sink_.polygon(corners_);
-        }
-    }
-    return {};
+    if (left > 0)
+        tally_.add(Severity::info, "scan.trailing-bytes", "",
+            "bytes follow after the last element and are kept in the original only", left);
 }
 
 Findings PlySource::findings() const
 {
-    FindingTally tally;
-    sink_.report(tally);
-    for (const FaceElement& faces : faces_)
-        if (header_.elements[faces.element].find("red"))
-            tally.add(Severity::info, "scan.face-colours-skipped", "",
-                "colours of faces are not used, only colours of vertices",
-                header_.elements[faces.element].count);
+    FindingTally tally = tally_;
+    faces_->sink().report(tally);
+    const PlyValues& values = body_->values();
+    if (values.bad_words() > 0)
+        tally.add(Severity::warning, "scan.not-a-number", "",
+            "words stand where numbers belong, the first is \"" + values.first_bad_word() + '"',
+            values.bad_words());
+    if (colours_.sampling.textures > 0)
+        tally.add(Severity::info, "texture.sampled-to-vertex", "", colours_.sampling.text(),
+            colours_.sampling.vertices);
     return tally.findings();
+}
+
+std::vector<TexturePage> PlySource::texture_pages() const
+{
+    if (is_sampled_)
+        return colours_.pages;
+    std::vector<TexturePage> pages;
+    for (const std::size_t texture : textures_) {
+        TexturePage page;
+        page.name = companions_.list()[texture].named;
+        page.found = companions_.found(texture);
+        pages.push_back(std::move(page));
+    }
+    return pages;
 }
 
 } // namespace
 
 OpenedScan open_ply(Input input, Companions companions)
 {
-    auto source = std::make_unique<PlySource>(std::move(input));
-    STELE_CHECK(source->open(std::move(companions)));
+    auto source = std::make_unique<PlySource>(std::move(input), std::move(companions));
+    STELE_CHECK(source->open());
     return std::unique_ptr<ScanSource>(std::move(source));
 }
 

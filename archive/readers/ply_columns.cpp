@@ -4,6 +4,7 @@
 
 #include "archive/readers/ply_values.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace stele::readers {
@@ -89,6 +90,14 @@ Result<PlyColumns> PlyColumns::plan(const PlyElement& vertex)
     plan.has_colours_ =
         plan.colour_[0].present && plan.colour_[1].present && plan.colour_[2].present;
     return plan;
+}
+
+bool PlyColumns::uses(std::size_t property) const
+{
+    const auto is_it = [property](const Column& c) { return c.present && c.property == property; };
+    return std::any_of(position_.begin(), position_.end(), is_it) ||
+           (has_normals_ && std::any_of(normal_.begin(), normal_.end(), is_it)) ||
+           (has_colours_ && std::any_of(colour_.begin(), colour_.end(), is_it));
 }
 
 void PlyColumns::append_rows(

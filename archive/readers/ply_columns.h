@@ -16,6 +16,8 @@ public:
 
     bool has_colours() const { return has_colours_; }
     bool has_normals() const { return has_normals_; }
+    // Whether anything is made of this property.
+    bool uses(std::size_t property) const;
 
     // Appends count rows. Precondition: the element has a stride, and rows holds count of them.
     void append_rows(const std::byte* rows, std::size_t count, bool swap, VertexBatch& out) const;

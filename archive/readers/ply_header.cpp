@@ -1,6 +1,7 @@
 // Reads the header by Turk's 1994 description, with the type names that later tools added.
 #include "archive/readers/ply_header.h"
 
+#include "archive/readers/printable.h"
 #include "archive/readers/text_stream.h"
 
 #include <array>
@@ -49,7 +50,7 @@ Result<PlyType> parse_type(std::string_view name)
     for (const TypeName& known : kTypeNames)
         if (known.name == name)
             return known.type;
-    return bad("unknown property type \"" + std::string(name.substr(0, 60)) + '"');
+    return bad("unknown property type " + in_quotes(name));
 }
 
 Result<PlyFormat> parse_format(std::string_view rest)
@@ -59,14 +60,14 @@ Result<PlyFormat> parse_format(std::string_view rest)
     if (!trimmed(rest).empty())
         return bad("more than a name and a version after \"format\"");
     if (version != "1.0")
-        return bad("format version \"" + std::string(version.substr(0, 60)) + "\", not 1.0");
+        return bad("format version " + in_quotes(version) + ", not 1.0");
     if (name == "ascii")
         return PlyFormat::ascii;
     if (name == "binary_little_endian")
         return PlyFormat::little_endian;
     if (name == "binary_big_endian")
         return PlyFormat::big_endian;
-    return bad("unknown format \"" + std::string(name.substr(0, 60)) + '"');
+    return bad("unknown format " + in_quotes(name));
 }
 
 Result<PlyElement> parse_element(std::string_view rest)
@@ -78,7 +79,7 @@ Result<PlyElement> parse_element(std::string_view rest)
         std::from_chars(count.data(), count.data() + count.size(), element.count);
     if (element.name.empty() || error != std::errc() || end != count.data() + count.size() ||
         !trimmed(rest).empty())
-        return bad("element \"" + element.name.substr(0, 60) + "\" has no plain count");
+        return bad("element " + in_quotes(element.name) + " has no plain count");
     return element;
 }
 
@@ -89,8 +90,6 @@ Result<PlyProperty> parse_property(std::string_view rest)
     if (word == "list") {
         property.is_list = true;
         STELE_TRY(property.count_type, parse_type(take_word(rest)));
-        if (is_float(property.count_type))
-            return bad("a list whose length is a floating-point number");
         word = take_word(rest);
     }
     STELE_TRY(property.type, parse_type(word));
@@ -120,7 +119,7 @@ Result<bool> parse_line(std::string_view line, PlyHeader& header, bool& has_form
         if (header.elements.back().properties.size() > kMaxProperties)
             return Error(Errc::limit, "PLY header: more than 4096 properties in one element");
     } else if (!keyword.empty()) {
-        return bad("unexpected line \"" + std::string(line.substr(0, 60)) + '"');
+        return bad("unexpected line " + in_quotes(line));
     }
     return false;
 }
@@ -178,7 +177,9 @@ const PlyElement* PlyHeader::find(std::string_view element) const
 Result<PlyHeader> read_ply_header(ByteStream& stream)
 {
     STELE_TRY(const ByteSpan window, stream.window(kMaxHeaderBytes));
-    const std::string_view text = as_text(window).substr(0, kMaxHeaderBytes);
+    std::string_view text = as_text(window).substr(0, kMaxHeaderBytes);
+    const std::size_t mark = text.starts_with("\xef\xbb\xbf") ? 3 : 0; // of an editor, never binary
+    text.remove_prefix(mark);
     // The first line decides the line end, because data after the header may hold any byte.
     const std::size_t first_end = text.find_first_of("\r\n");
     if (first_end == text.npos || trimmed(text.substr(0, first_end)) != "ply")
@@ -198,15 +199,15 @@ Result<PlyHeader> read_ply_header(ByteStream& stream)
         if (done)
             break;
         if (!ended)
-            return text.size() == kMaxHeaderBytes
+            return text.size() + mark == kMaxHeaderBytes
                        ? Error(Errc::limit, "PLY header: longer than 1 MiB")
                        : bad("the file ends before end_header, at byte " +
                              std::to_string(text.size()));
     }
     if (!has_format)
         return bad("no format line");
-    header.data_offset = begin;
-    stream.consume(begin);
+    header.data_offset = mark + begin;
+    stream.consume(mark + begin);
     return header;
 }
 

@@ -2,8 +2,10 @@
 #include "archive/readers/ply_values.h"
 
 #include "archive/readers/numbers.h"
+#include "archive/readers/printable.h"
 
 #include <cmath>
+#include <limits>
 
 namespace stele::readers {
 
@@ -13,9 +15,11 @@ Status PlyValues::next(PlyType type, double& value)
         STELE_TRY(const std::string_view word, text_.next_word());
         if (word.empty())
             return ended();
-        if (!parse_number(word, value))
-            return Error(
-                Errc::malformed, '"' + std::string(word.substr(0, 60)) + "\" is not a number");
+        if (parse_number(word, value))
+            return {};
+        if (bad_words_++ == 0)
+            first_bad_word_ = printable(word);
+        value = std::numeric_limits<double>::quiet_NaN();
         return {};
     }
     STELE_TRY(const ByteSpan window, stream_->window(size_bytes(type)));
@@ -44,6 +48,16 @@ Status PlyValues::skip(PlyType type, std::uint64_t count)
         if (word.empty())
             return ended();
     }
+    return {};
+}
+
+Status PlyValues::next_index(PlyType type, std::int64_t& index)
+{
+    double value = 0;
+    STELE_CHECK(next(type, value));
+    index = std::abs(value) < 0x1p53 && value == std::floor(value)
+                ? static_cast<std::int64_t>(value)
+                : std::int64_t{-2};
     return {};
 }
 

@@ -66,11 +66,19 @@ public:
     {
     }
 
-    // Errc::malformed when the input ends or a word is no number.
+    // Errc::malformed when the input ends. A word that is no number becomes NaN and is counted.
     Status next(PlyType type, double& value);
     Status skip(PlyType type, std::uint64_t count);
-    // The length of a list: a whole number that is not negative.
+    // A vertex number; -2 for whatever cannot be one (-1 restarts strips).
+    Status next_index(PlyType type, std::int64_t& index);
+    // The length of a list: a whole number that is not negative. Errc::malformed for any other, for
+    // then nobody knows where the list ends.
     Status next_length(PlyType type, std::uint64_t& length);
+    // Of a text; empty at its end.
+    Result<std::string_view> next_word() { return text_.next_word(); }
+    void forget_bad_words() { bad_words_ = 0; }
+    std::uint64_t bad_words() const { return bad_words_; }
+    const std::string& first_bad_word() const { return first_bad_word_; } // printable
 
 private:
     Error ended() const { return {Errc::malformed, "the file ends"}; }
@@ -78,6 +86,8 @@ private:
     ByteStream* stream_;
     TextStream text_;
     PlyFormat format_;
+    std::uint64_t bad_words_ = 0;
+    std::string first_bad_word_;
 };
 
 } // namespace stele::readers

@@ -2,6 +2,8 @@
 #include "archive/readers/stated_units.h"
 
 #include "archive/base/unicode.h"
+#include "archive/readers/numbers.h"
+#include "archive/readers/printable.h"
 #include "archive/readers/text_stream.h"
 
 #include <algorithm>
@@ -53,9 +55,7 @@ void note_stated_units(std::string_view comment, ScanInfo& info)
     std::string_view word = take_word(rest);
     if (word == "file" || word == "model")
         word = take_word(rest);
-    const auto reason = [&] {
-        return "the file's comment \"" + std::string(trimmed(comment)) + '"';
-    };
+    const auto reason = [&] { return "the file's comment \"" + printable(trimmed(comment)) + '"'; };
     if (word == "unit" || word == "units") {
         const std::string_view name = take_word(rest);
         const auto* const unit = std::find_if(
@@ -73,6 +73,54 @@ void note_stated_units(std::string_view comment, ScanInfo& info)
             info.up_reason = reason();
         }
     }
+}
+
+namespace {
+
+bool is_number(std::string_view word)
+{
+    double ignored = 0;
+    return !word.empty() && parse_number(word, ignored);
+}
+
+// A word about a shift, and three numbers after it.
+bool states_shift(std::string_view text)
+{
+    bool announced = false;
+    int numbers = 0;
+    for (std::string_view word = take_word(text); !word.empty(); word = take_word(text)) {
+        numbers = is_number(word) ? numbers + 1 : 0;
+        if (announced && numbers == 3)
+            return true;
+        announced = announced || word.find("shift") != word.npos ||
+                    word.find("offset") != word.npos || word.find("origin") != word.npos;
+    }
+    return false;
+}
+
+} // namespace
+
+void note_stated_reference(std::string_view comment, FindingTally& tally)
+{
+    if (comment.size() > 200)
+        return;
+    std::string text = ascii_lower(comment);
+    std::replace_if(
+        text.begin(), text.end(),
+        [](char c) { return std::string_view(":=,;()[]\"").find(c) != std::string_view::npos; },
+        ' ');
+    const std::size_t epsg = text.find("epsg");
+    if (epsg != text.npos) {
+        std::string_view rest = std::string_view(text).substr(epsg + 4);
+        if (is_number(take_word(rest)))
+            tally.add(Severity::info, "placement.reference-system-stated", "",
+                "the file names a coordinate reference system, which is not applied: " +
+                    printable(trimmed(comment)));
+    }
+    if (states_shift(text))
+        tally.add(Severity::info, "placement.shift-stated", "",
+            "the file names a shift of its origin, which is not applied: " +
+                printable(trimmed(comment)));
 }
 
 } // namespace stele::readers

@@ -27,11 +27,27 @@ std::string_view trimmed(std::string_view text)
     return text;
 }
 
+namespace {
+
+// A backslash, and perhaps blanks that nobody sees.
+bool goes_on(std::string_view line)
+{
+    while (!line.empty() && is_blank(line.back()))
+        line.remove_suffix(1);
+    return line.ends_with('\\');
+}
+
+} // namespace
+
 // CR ends lines only in a file whose first line shows no LF (old Macintosh).
 Result<bool> TextStream::find_line_end()
 {
     STELE_TRY(const ByteSpan window, bytes_->window(std::size_t{64} << 10));
-    const std::string_view text = as_text(window);
+    std::string_view text = as_text(window);
+    if (bytes_->offset() == 0 && text.starts_with("\xef\xbb\xbf")) {
+        bytes_->consume(3);
+        text.remove_prefix(3);
+    }
     const std::size_t lf = text.find('\n');
     const std::size_t cr = text.find('\r');
     line_end_ = lf == std::string_view::npos && cr != std::string_view::npos ? '\r' : '\n';
@@ -71,11 +87,11 @@ Result<bool> TextStream::next_line(std::string_view& line)
 Result<bool> TextStream::next_joined_line(std::string_view& line)
 {
     STELE_TRY(bool more, next_line(line));
-    if (!more || line.empty() || line.back() != '\\')
+    if (!more || !goes_on(line) || trimmed(line).front() == '#')
         return more;
     joined_.clear();
-    while (more && !line.empty() && line.back() == '\\') {
-        joined_.append(line.substr(0, line.size() - 1)).push_back(' ');
+    while (more && goes_on(line)) {
+        joined_.append(line.substr(0, line.rfind('\\'))).push_back(' ');
         if (joined_.size() > kMaxLineBytes)
             return Error(Errc::limit, "line " + std::to_string(line_number_) +
                                           " and its continuations are longer than 16 MiB");

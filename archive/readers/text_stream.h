@@ -1,5 +1,5 @@
 // Lines and words of a text file of any size, through a bounded window. Line ends: LF, CRLF or CR
-// alone.
+// alone. A byte order mark before the first line is skipped.
 #pragma once
 
 #include "archive/readers/byte_stream.h"
@@ -28,7 +28,8 @@ public:
     // False at the end. The line has no line end and lives until the next call. Errc::limit beyond
     // 16 MiB.
     Result<bool> next_line(std::string_view& line);
-    // As next_line; a backslash at the end of a line joins the next one to it with a space.
+    // As next_line; a backslash at the end of a line joins the next one to it with a space, unless
+    // the line is a comment ("# C:\\scans\\").
     Result<bool> next_joined_line(std::string_view& line);
     // The next run of characters that are neither blank nor a line end; empty at the end of the
     // input.

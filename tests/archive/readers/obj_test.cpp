@@ -76,13 +76,14 @@ TEST(Obj, bad_lines_are_findings_and_keep_the_numbering)
     EXPECT_EQ(scan->count("scan.face-with-fewer-than-3"), 1u);
 }
 
-TEST(Obj, points_alone_are_unsupported_and_nothing_is_malformed)
+TEST(Obj, points_alone_are_a_point_cloud_and_nothing_is_malformed)
 {
-    const auto points = read(kQuad);
+    const auto points = read(kQuad + "p 1 2 3 4\n");
+    ASSERT_TRUE(points) << text_of(points);
+    EXPECT_TRUE(points->info.is_point_cloud);
+    EXPECT_EQ(points->vertices.positions.size(), 4u);
     const auto nothing = read("# empty\n");
-    ASSERT_FALSE(points);
     ASSERT_FALSE(nothing);
-    EXPECT_EQ(points.error().code(), Errc::unsupported);
     EXPECT_EQ(nothing.error().code(), Errc::malformed);
 }
 

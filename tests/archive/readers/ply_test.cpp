@@ -202,22 +202,54 @@ TEST(Ply, bad_faces_are_counted_and_left_out)
     }
 }
 
-TEST(Ply, points_are_unsupported_and_the_message_says_so)
+TEST(Ply, points_without_faces_are_a_point_cloud)
 {
-    const auto scan = read(ascii("element vertex 2\n" + kVertexXyz, "0 0 0\n1 1 1\n"));
-    ASSERT_FALSE(scan);
-    EXPECT_EQ(scan.error().code(), Errc::unsupported);
-    EXPECT_THAT(scan.error().message(), HasSubstr("2 points and no faces"));
+    for (const std::string& faces : {std::string(), "element face 0\n" + kFace}) {
+        const auto scan = read(ascii("element vertex 2\n" + kVertexXyz + faces, "0 0 0\n1 1 1\n"));
+        ASSERT_TRUE(scan) << text_of(scan);
+        EXPECT_TRUE(scan->info.is_point_cloud);
+        EXPECT_EQ(scan->vertices.positions.size(), 2u);
+        EXPECT_TRUE(scan->triangles.empty());
+        EXPECT_TRUE(scan->findings.empty());
+    }
 }
 
-TEST(Ply, an_early_end_names_element_number_and_byte)
+TEST(Ply, an_early_end_keeps_what_came_before_and_names_element_number_and_byte)
 {
-    const auto scan =
-        read(ascii("element vertex 3\n" + kVertexXyz + "element face 1\n" + kFace, "0 0 0\n1 0"));
-    ASSERT_FALSE(scan);
-    EXPECT_EQ(scan.error().code(), Errc::malformed);
-    EXPECT_THAT(scan.error().text(), HasSubstr("element vertex, number 2 of 3, byte "));
-    EXPECT_THAT(scan.error().text(), HasSubstr("the file ends"));
+    const std::string elements = "element vertex 3\n" + kVertexXyz + "element face 2\n" + kFace;
+    const auto vertices = read(ascii(elements, "0 0 0\n1 0"));
+    ASSERT_TRUE(vertices) << text_of(vertices);
+    EXPECT_EQ(vertices->vertices.positions.size(), 1u);
+    EXPECT_TRUE(vertices->triangles.empty());
+    EXPECT_THAT(
+        vertices->at("scan.truncated").text, HasSubstr("element vertex, number 2 of 3, byte "));
+    EXPECT_THAT(vertices->at("scan.truncated").text, HasSubstr("the file ends"));
+    const auto faces = read(ascii(elements, "0 0 0\n1 0 0\n0 1 0\n3 0 1 2\n3 0 "));
+    ASSERT_TRUE(faces) << text_of(faces);
+    EXPECT_EQ(faces->triangles, (std::vector<Triangle>{{0, 1, 2}}));
+    EXPECT_THAT(faces->at("scan.truncated").text, HasSubstr("element face, number 2 of 2"));
+    EXPECT_FALSE(read(ascii(elements, "0 0\n")));
+}
+
+TEST(Ply, a_binary_file_that_ends_before_its_faces_is_a_point_cloud)
+{
+    std::string bytes = "ply\nformat binary_little_endian 1.0\nelement vertex 3\n" + kVertexXyz +
+                        "element face 1\n" + kFace + "end_header\n" + std::string(24, '\0');
+    const auto scan = read(bytes);
+    ASSERT_TRUE(scan) << text_of(scan);
+    EXPECT_TRUE(scan->info.is_point_cloud);
+    EXPECT_EQ(scan->vertices.positions.size(), 2u);
+    EXPECT_EQ(scan->count("scan.truncated"), 1u);
+}
+
+TEST(Ply, faces_before_vertices_that_end_early_are_still_read)
+{
+    const auto scan = read(ascii("element face 2\n" + kFace + "element vertex 9\n" + kVertexXyz,
+        "3 2 1 0\n3 0 1 5\n0 0 0\n1 0 0\n0 1 0\n"));
+    ASSERT_TRUE(scan) << text_of(scan);
+    EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{2, 1, 0}}));
+    EXPECT_EQ(scan->count("scan.index-out-of-range"), 1u);
+    EXPECT_EQ(scan->count("scan.truncated"), 1u);
 }
 
 TEST(Ply, hostile_counts_end_in_an_error_and_cost_nothing)
@@ -226,9 +258,11 @@ TEST(Ply, hostile_counts_end_in_an_error_and_cost_nothing)
         for (const std::string format : {"ascii", "binary_little_endian"}) {
             const auto scan =
                 read("ply\nformat " + format + " 1.0\nelement vertex " + vertex + "\n" +
-                     kVertexXyz + "element face 4000000000\n" + kFace + "end_header\n0 0 0\n");
-            ASSERT_FALSE(scan);
-            EXPECT_EQ(scan.error().code(), Errc::malformed) << text_of(scan);
+                     kVertexXyz + "element face 4000000000\n" + kFace + "end_header\n0 0 0       ");
+            // Twelve bytes are one vertex in binary, and "0 0 0" one in text.
+            ASSERT_TRUE(scan) << text_of(scan);
+            EXPECT_EQ(scan->vertices.positions.size(), 1u);
+            EXPECT_EQ(scan->count("scan.truncated"), 1u);
         }
     const auto skipped =
         read("ply\nformat binary_little_endian 1.0\nelement other 18446744073709551615\n"
@@ -242,18 +276,19 @@ TEST(Ply, hostile_counts_end_in_an_error_and_cost_nothing)
                             std::string(12, '\0');
     append(long_list, std::uint32_t{4000000000u});
     const auto list = read(long_list + "1234");
-    ASSERT_FALSE(list);
-    EXPECT_EQ(list.error().code(), Errc::malformed);
+    ASSERT_TRUE(list);
+    EXPECT_EQ(list->count("scan.truncated"), 1u);
 }
 
-TEST(Ply, negative_and_fractional_list_lengths_are_malformed)
+TEST(Ply, negative_and_fractional_list_lengths_end_the_reading)
 {
     for (const std::string length : {"-1", "2.5", "nan"}) {
         const auto scan = read(ascii("element vertex 1\n" + kVertexXyz +
                                          "element face 1\nproperty list int int vertex_indices\n",
             "0 0 0\n" + length + " 0 0 0\n"));
-        ASSERT_FALSE(scan) << length;
-        EXPECT_EQ(scan.error().code(), Errc::malformed);
+        ASSERT_TRUE(scan) << length;
+        EXPECT_TRUE(scan->triangles.empty());
+        EXPECT_THAT(scan->at("scan.truncated").text, HasSubstr("a list of length"));
     }
 }
 

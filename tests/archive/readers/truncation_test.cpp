@@ -1,6 +1,7 @@
 // Each format cut at every byte, and with every byte changed: an error or fewer faces, never a
 // crash.
 #include "tests/archive/readers/make_gltf.h"
+#include "tests/archive/readers/make_picture.h"
 
 #include <gtest/gtest.h>
 
@@ -66,15 +67,27 @@ TEST(Truncation, at_every_byte_ends_in_an_error_or_fewer_faces)
     }
 }
 
-TEST(Truncation, a_binary_file_cut_short_is_malformed)
+TEST(Truncation, a_binary_ply_cut_short_says_so)
 {
     const std::string ply = binary_ply();
-    const std::string gltf = test::square().bytes();
+    const auto header = ply.find("end_header\n") + 11;
     for (std::size_t size = 0; size < ply.size(); ++size) {
-        const auto read = drain_ply(as_bytes(ply).first(size));
-        ASSERT_FALSE(read) << size;
-        EXPECT_EQ(read.error().code(), Errc::malformed) << size;
+        const std::string part = ply.substr(0, size);
+        const auto read =
+            test::read_whole(open_ply(Input::memory(as_bytes(part)), Companions::none()));
+        // The skipped element takes 3 bytes, the first vertex 15.
+        ASSERT_EQ(read.ok(), size >= header + 3 + 15) << size << test::text_of(read);
+        if (!read) {
+            EXPECT_EQ(read.error().code(), Errc::malformed) << size;
+            continue;
+        }
+        EXPECT_EQ(read->count("scan.truncated"), 1u) << size;
     }
+}
+
+TEST(Truncation, a_binary_gltf_cut_short_is_malformed)
+{
+    const std::string gltf = test::square().bytes();
     for (std::size_t size = 4; size < gltf.size(); ++size) {
         const auto read = drain_gltf(as_bytes(gltf).first(size));
         ASSERT_FALSE(read) << size;
@@ -94,6 +107,32 @@ TEST(Truncation, any_changed_byte_is_survived)
                     EXPECT_NE(read.error().code(), Errc::internal) << at;
                 }
             }
+}
+
+// A textured OBJ on disk, with its library cut or changed at every byte.
+void check_library(const test::TempDir& dir, std::string_view library)
+{
+    test::write_file(dir / "a.mtl", library);
+    const auto scan = test::read_whole(open_scan(dir / "a.obj"));
+    ASSERT_TRUE(scan) << test::text_of(scan);
+    ASSERT_EQ(scan->triangles.size(), 1u);
+}
+
+TEST(Truncation, a_material_library_may_be_anything)
+{
+    const test::TempDir dir;
+    const std::string library = "newmtl skin\nKd 1 0.5 0\nmap_Kd -s 2 2 -o 1 1 1 skin.png\nd 0.5\n";
+    test::write_file(dir / "a.obj",
+        "mtllib a.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 1\nusemtl skin\nf 1/1 2/1 3/1\n");
+    test::write_file(dir / "skin.png", test::png(1, 1, {{255, 0, 0, 255}}));
+    for (std::size_t size = 0; size <= library.size(); ++size)
+        check_library(dir, std::string_view(library).substr(0, size));
+    for (std::size_t at = 0; at < library.size(); ++at)
+        for (const int change : {0x01, 0x10, 0x80, 0xff}) {
+            std::string changed = library;
+            changed[at] = static_cast<char>(changed[at] ^ change);
+            check_library(dir, changed);
+        }
 }
 
 } // namespace
