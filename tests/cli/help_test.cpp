@@ -196,7 +196,7 @@ TEST(Completion, offers_every_command_and_option)
 
 TEST(Completion, follows_what_was_typed)
 {
-    EXPECT_THAT(completions({"in"}), ::testing::UnorderedElementsAre("init", "ingest"));
+    EXPECT_THAT(completions({"in"}), ::testing::UnorderedElementsAre("init", "ingest", "inspect"));
     EXPECT_THAT(completions({"catalogue", ""}), ::testing::UnorderedElementsAre("rebuild", "dump"));
     EXPECT_THAT(completions({"--json", "--color", "al"}), ::testing::ElementsAre("always"));
     EXPECT_THAT(completions({"--color", "=", "al"}), ::testing::ElementsAre("always")); // bash
