@@ -15,7 +15,10 @@ namespace {
 constexpr std::uint32_t kNone = 0xffffffffu;
 // The grid has at most this many steps along the longest side.
 constexpr double kMaxSteps = 0x1p24;
+// Fine beside the scan's detail, and where there is little detail, beside its size: a box of twelve
+// triangles must not be off by a hundredth of its side.
 constexpr double kStepsAnEdge = 64;
+constexpr double kLeastSteps = 0x1p15;
 constexpr std::size_t kEdgeSamples = 65536;
 
 struct Source {
@@ -106,7 +109,7 @@ Result<Grid> choose_grid(const Source& source, const Placement& placement, const
     if (!std::isfinite(extent) || !std::isfinite(length(bounds.centre())))
         return Error(Errc::malformed, "coordinates too large to place");
     const double edge = median_edge(source, placement);
-    double wanted = options.step_m.value_or(edge / kStepsAnEdge);
+    double wanted = options.step_m.value_or(std::min(edge / kStepsAnEdge, extent / kLeastSteps));
     if (!(wanted > 0x1p-200) || !std::isfinite(wanted))
         wanted = extent > 0 ? extent / 0x1p20 : 0x1p-10;
     Grid grid;

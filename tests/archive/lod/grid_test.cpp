@@ -42,11 +42,18 @@ TEST(Grid, no_vertex_moves_further_than_the_quantisation)
 
 TEST(Grid, step_is_a_power_of_two_near_a_64th_of_an_edge)
 {
-    const lod::Gridded g = grid_of(make_height_field(100, 0, 0));
+    const lod::Gridded g = grid_of(make_height_field(1000, 0, 0));
     int exponent = 0;
     EXPECT_EQ(std::frexp(g.mesh.grid.step_m, &exponent), 0.5);
-    EXPECT_LE(g.mesh.grid.step_m, 0.0142 / 64);
-    EXPECT_GT(g.mesh.grid.step_m, 0.01 / 64 / 2.1);
+    EXPECT_LE(g.mesh.grid.step_m, 0.00142 / 64);
+    EXPECT_GT(g.mesh.grid.step_m, 0.001 / 64 / 2.1);
+}
+
+TEST(Grid, step_is_small_beside_the_size_of_what_has_few_triangles)
+{
+    const lod::Gridded g = grid_of(make_cube());
+    EXPECT_LE(g.mesh.grid.step_m * 0x1p15, g.report.bounds.size().x);
+    EXPECT_GT(g.mesh.grid.step_m * 0x1p16, g.report.bounds.size().x);
 }
 
 TEST(Grid, faces_that_say_nothing_are_left_out_and_counted)
