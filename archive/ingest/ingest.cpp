@@ -53,7 +53,8 @@ Status check_same_object(
 Finding no_viewing_copy(const Error& error)
 {
     return {Severity::error, "ingest.no-viewing-copy", "",
-        "the originals are kept, but there is no viewing copy: " + error.text()};
+        "the originals are kept, but there is no viewing copy: " + error.text(), 1,
+        {{"reason", error.text()}}};
 }
 
 Outcome outcome_of(
@@ -167,7 +168,15 @@ Result<Outcome> ingest(Archive& archive, const Intake& intake, const Options& op
         return built.take_error();
     } else {
         outcome.findings.push_back(no_viewing_copy(built.error()));
-        STELE_CHECK(keep_failure(archive, description, built.error(), options));
+        Result<Report> read = report_alone(request, placed);
+        if (!read && read.error().code() == Errc::cancelled)
+            return read.take_error();
+        STELE_CHECK(
+            keep_failure(archive, description, built.error(), read ? &*read : nullptr, options));
+        if (read) {
+            append(outcome.findings, read->findings);
+            outcome.report = std::move(*read);
+        }
     }
     return outcome;
 }

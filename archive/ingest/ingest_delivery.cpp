@@ -21,7 +21,8 @@ bool is_about_content(const Error& error)
 Finding kept_unread(const fs::path& scan, const Error& error)
 {
     return {Severity::error, "delivery.scan-not-read", scan.filename().string(),
-        "the file is kept as a document because it cannot be read as a scan: " + error.text()};
+        "the file is kept as a document because it cannot be read as a scan: " + error.text(), 1,
+        {{"reason", error.text()}}};
 }
 
 // One consignment; remembers which files were kept.

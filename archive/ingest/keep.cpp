@@ -56,6 +56,12 @@ Json left_out_json(const std::vector<LeftOut>& list)
     return json;
 }
 
+Status add_report(ocfl::ObjectUpdate& update, const Report& report)
+{
+    const std::string text = print_json(report_json(report), JsonStyle::pretty) + "\n";
+    return update.add_bytes({"report/" + report.asset + ".json"}, as_bytes(text));
+}
+
 struct Hashed {
     std::vector<std::string> digests;
     std::uint64_t bytes = 0;
@@ -175,8 +181,7 @@ Status keep_report(
     Archive& archive, const Description& description, const Report& report, const Options& options)
 {
     STELE_TRY(auto update, begin(archive, description));
-    const std::string text = print_json(report_json(report), JsonStyle::pretty) + "\n";
-    STELE_CHECK(update.add_bytes({"report/" + report.asset + ".json"}, as_bytes(text)));
+    STELE_CHECK(add_report(update, report));
     const std::string detail = "viewing copy of " + report.original + " made";
     const Json inputs(
         Json::Array{Json::object({{"path", report.original}, {"sha512", report.source_digest}})});
@@ -184,13 +189,15 @@ Status keep_report(
     return commit_record(archive, update, detail, options);
 }
 
-Status keep_failure(
-    Archive& archive, const Description& description, const Error& error, const Options& options)
+Status keep_failure(Archive& archive, const Description& description, const Error& error,
+    const Report* maybe_report, const Options& options)
 {
     STELE_TRY(const bool known, failure_is_known(archive, description, error));
     if (known)
         return {};
     STELE_TRY(auto update, begin(archive, description));
+    if (maybe_report != nullptr)
+        STELE_CHECK(add_report(update, *maybe_report));
     STELE_CHECK(
         add_event(update, {"viewing-copy", "failure", error.text(), Json::array()}, options));
     return commit_record(archive, update, "no viewing copy could be made", options);

@@ -28,8 +28,9 @@ Result<KeptOriginals> keep_originals(Archive& archive, const Description& descri
 // report/<asset>.json and an event.
 Status keep_report(
     Archive& archive, const Description& description, const Report& report, const Options& options);
-// An event that says why there is no viewing copy, unless the newest event says just that.
-Status keep_failure(
-    Archive& archive, const Description& description, const Error& error, const Options& options);
+// An event that says why there is no viewing copy, and the scan's report if it could be read,
+// unless the newest event says just that.
+Status keep_failure(Archive& archive, const Description& description, const Error& error,
+    const Report* maybe_report, const Options& options);
 
 } // namespace stele::ingest

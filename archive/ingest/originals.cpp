@@ -2,6 +2,7 @@
 #include "archive/ingest/originals.h"
 
 #include "archive/base/unicode.h"
+#include "archive/readers/reader.h"
 
 #include <map>
 
@@ -15,6 +16,20 @@ Findings name_findings(const std::string& name)
         return {};
     return {Finding{Severity::warning, "original.name-not-utf8", to_valid_utf8(name),
         "the file's name is not valid UTF-8; its logical path has the bytes as %XX"}};
+}
+
+// A scan in a format that is only kept: the curator should know that nobody will see it.
+void note_unread(const std::filesystem::path& document, Findings& findings)
+{
+    const auto format = readers::unread_format(document);
+    if (!format)
+        return;
+    const std::string name(format->name), instead(format->instead);
+    findings.push_back({Severity::info, "delivery.format-not-read",
+        to_valid_utf8(document.filename().string()),
+        "the file is " + name + ", which is kept as a document and cannot be shown; to see it, " +
+            instead + ", and add that to the same record",
+        1, {{"format", name}, {"instead", instead}}});
 }
 
 std::filesystem::path beneath(
@@ -78,8 +93,10 @@ Result<Originals> collect_originals(const Intake& intake, const ScanInfo* maybe_
             // One that leads outside is the reader's finding.
             if (!logical_path(companion.resolved, intake.folder).empty())
                 STELE_CHECK(kept.add(companion.resolved));
-    for (const auto& document : intake.documents)
+    for (const auto& document : intake.documents) {
         STELE_CHECK(kept.add(document));
+        note_unread(document, kept.originals.findings);
+    }
     kept.originals.left_out = intake.left_out;
     return std::move(kept.originals);
 }

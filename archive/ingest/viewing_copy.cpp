@@ -208,6 +208,18 @@ bool viewing_copy_is_current(
            report["made_from"] == wanted;
 }
 
+Result<Report> report_alone(const ViewingCopyRequest& request, const Options& options)
+{
+    STELE_TRY(
+        const auto source, readers::open_scan(request.scan, {request.folder, options.cancel}));
+    STELE_TRY(Report report, examine(*source, options));
+    STELE_CHECK(check_unchanged(request, options));
+    report.asset = request.asset;
+    report.original = request.original;
+    report.source_digest = request.source_digest;
+    return report;
+}
+
 Result<Report> make_viewing_copy(
     Archive& archive, const ViewingCopyRequest& request, const Options& options)
 {

@@ -36,6 +36,9 @@ std::string choose_asset_name(const Archive& archive, const record::Record& reco
 bool viewing_copy_is_current(
     const Archive& archive, const ViewingCopyRequest& request, const Options& options);
 
+// The report of a scan that gets no viewing copy: what a reader and the bill of health say of it.
+Result<Report> report_alone(const ViewingCopyRequest& request, const Options& options);
+
 // Builds in staging and commits; other assets of the access object are kept.
 Result<Report> make_viewing_copy(
     Archive& archive, const ViewingCopyRequest& request, const Options& options);

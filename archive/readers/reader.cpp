@@ -16,7 +16,8 @@ using Open = OpenedScan (*)(Input, Companions);
 
 constexpr std::string_view kExportMesh =
     "export it as PLY, OBJ or glTF from the program that made it";
-constexpr std::string_view kConvertPoints = "points cannot be read yet; convert it to PLY";
+constexpr std::string_view kConvertPoints =
+    "make a mesh of it in the scanning software and export that as PLY";
 
 struct Format {
     std::string_view magic;     // at byte 0; empty: any
@@ -164,6 +165,15 @@ bool looks_like_scan(const std::filesystem::path& file)
         if (format.extension == extension && is_read(format))
             return !extension.empty();
     return false;
+}
+
+std::optional<UnreadFormat> unread_format(const std::filesystem::path& file)
+{
+    const std::string extension = ascii_lower(file.extension().string());
+    for (const Format& format : kFormats)
+        if (!format.extension.empty() && format.extension == extension && !looks_like_scan(file))
+            return UnreadFormat{format.name, format.instead};
+    return std::nullopt;
 }
 
 Result<Drained> drain(ScanSource& source)

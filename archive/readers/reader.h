@@ -7,6 +7,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 namespace stele::readers {
 
@@ -27,5 +29,11 @@ Result<std::unique_ptr<ScanSource>> open_scan(
 
 // By extension alone, for walking folders; true for what open_scan can read.
 bool looks_like_scan(const std::filesystem::path& file);
+
+// A format that is known by the file's extension and cannot be read, and what to do instead.
+struct UnreadFormat {
+    std::string_view name, instead;
+};
+std::optional<UnreadFormat> unread_format(const std::filesystem::path& file);
 
 } // namespace stele::readers

@@ -2,6 +2,7 @@
 #include "archive/base/file.h"
 #include "archive/base/unicode.h"
 #include "archive/ingest/ingest.h"
+#include "archive/readers/reader.h"
 #include "tools/stele/command.h"
 #include "tools/stele/health_text.h"
 
@@ -121,7 +122,8 @@ void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::O
         out.say(
             "  scan   " + print_count(report.grid.kept_triangles) + " triangles, " + report.format);
         if (!report.build.levels.empty())
-            out.say("  viewing copy  " + std::to_string(report.build.levels.size()) + " levels, " +
+            out.say("  viewing copy  " + std::to_string(report.build.levels.size()) +
+                    (report.build.levels.size() == 1 ? " level, " : " levels, ") +
                     print_size(report.access_bytes));
         out.detail("  units  " + report.grid.placement.units_reason);
         out.detail("  up     " + report.grid.placement.up_reason);
@@ -173,6 +175,15 @@ bool is_incomplete(const ingest::Outcome& outcome)
         [](const Finding& f) { return f.severity == Severity::error; });
 }
 
+Exit refuse(Context& context, const std::filesystem::path& what, const Error& why)
+{
+    Error error = Error(why.code(), why.text()).in(what.string());
+    if (error.code() != Errc::unsupported || readers::looks_like_scan(what))
+        return report(context, error);
+    context.out.fail(error, "to keep it all the same, as a document of a record: --record ID");
+    return exit_of(error.code());
+}
+
 // False: the delivery stops here.
 bool take_outcome(Context& context, const std::filesystem::path& what,
     const Result<ingest::Outcome>& outcome, Tally& tally)
@@ -180,8 +191,7 @@ bool take_outcome(Context& context, const std::filesystem::path& what,
     Output& out = context.out;
     out.end_progress();
     if (!outcome) {
-        Error error(outcome.error().code(), outcome.error().text());
-        tally.last = report(context, std::move(error).in(what.string()));
+        tally.last = refuse(context, what, outcome.error());
         ++tally.refused;
         return tally.last != Exit::interrupted && tally.last != Exit::no_space;
     }

@@ -163,6 +163,26 @@ TEST(IngestDelivery, an_id_by_file_name_does_not_bring_strangers_into_one_record
         originals_of(world, "lion"), ElementsAre("original/a/lion.ply", "original/b/lion.ply"));
 }
 
+TEST(IngestDelivery, points_are_kept_with_their_bill_of_health)
+{
+    const World world;
+    const auto points = world.put("points.ply",
+        "ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\n"
+        "property float z\nend_header\n0 0 0\n1 0 0\n0 1 0\n");
+    const Told told = deliver(world, {points});
+    EXPECT_THAT(told.records, ElementsAre("points added"));
+    EXPECT_NE(find(told.findings, "ingest.no-viewing-copy"), nullptr);
+    EXPECT_NE(find(told.findings, "health.point-cloud"), nullptr);
+    EXPECT_EQ(world.row("points").state, catalogue::State::no_viewing_copy);
+    EXPECT_EQ(world.damage("points"), "");
+    auto archive = Archive::open(world.folder());
+    auto object = ocfl::Object::open(archive->root, world.row("points").object_id);
+    const auto report = object->read_file({"report/points.json"}, 1u << 20);
+    ASSERT_TRUE(report.ok()) << why(report);
+    EXPECT_THAT(std::string(as_text(*report)), HasSubstr("\"health\""));
+    EXPECT_THAT(deliver(world, {points}).records, ElementsAre("points unchanged"));
+}
+
 TEST(IngestDelivery, documents_alone_make_a_record_that_is_named)
 {
     const World world;

@@ -352,8 +352,8 @@ TEST(Foreign, a_format_that_is_not_read_says_what_to_do)
     const auto zip = read_named("a.zip", "PK\x03\x04");
     EXPECT_EQ(text_of(blend), "unsupported: a.blend is Blender, which cannot be read yet: open it "
                               "in Blender and export glTF");
-    EXPECT_EQ(text_of(e57), "unsupported: a.e57 is E57, which cannot be read yet: points cannot be "
-                            "read yet; convert it to PLY");
+    EXPECT_EQ(text_of(e57), "unsupported: a.e57 is E57, which cannot be read yet: make a mesh of "
+                            "it in the scanning software and export that as PLY");
     EXPECT_NE(text_of(zip).find("unpack it"), std::string::npos);
 }
 
