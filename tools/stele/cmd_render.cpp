@@ -56,7 +56,8 @@ void add_view_options(CLI::App& command, ViewArguments& a)
         "front, back, left, right, top, bottom or three-quarter, or azimuth,elevation in degrees "
         "and distance as a factor: 30,15,1");
     command.add_flag("--ortho", a.ortho, "Parallel rays: true to scale");
-    command.add_option("--mode", a.mode, "colour, lit, clay or normals");
+    command.add_option("--mode", a.mode, "colour, lit, clay or normals")
+        ->check(CLI::IsMember({"colour", "lit", "clay", "normals"}));
 }
 
 Exit run_render(Context& context, const RenderArguments& arguments)
