@@ -79,9 +79,8 @@ Status PlySource::open()
         return Error(Errc::malformed, "a PLY file without vertices");
     vertex_ = static_cast<std::size_t>(vertex - header.elements.data());
     STELE_TRY(columns_, PlyColumns::plan(*vertex));
-    STELE_TRY(auto face_elements, find_ply_faces(header));
     vertices_.emplace(*body_, vertex_, columns_);
-    faces_.emplace(*body_, std::move(face_elements));
+    faces_.emplace(*body_, find_ply_faces(header, tally_));
     faces_->sink().set_positions([this] { return load_positions(); });
 
     info_.format = !body_->is_binary()  ? "PLY ASCII 1.0"
