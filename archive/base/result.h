@@ -36,19 +36,27 @@ enum class Errc {
 
 std::string_view errc_name(Errc code);
 
+// Control characters but line ends, and what is no UTF-8, as %XX: messages quote hostile bytes.
+std::string fit_for_terminal(std::string text);
+
 class [[nodiscard]] Error {
 public:
-    Error(Errc code, std::string message) : code_(code), message_(std::move(message)) {}
+    Error(Errc code, std::string message)
+        : code_(code), message_(fit_for_terminal(std::move(message)))
+    {
+    }
 
     Errc code() const { return code_; }
-    // Lower case: what was refused and the offending value.
+    // Lower case: what was refused and the offending value. Fit for a terminal whatever was
+    // refused.
     const std::string& message() const { return message_; }
     // Outermost context first: "ingest statue.ply: element face: list count -1".
     std::string text() const { return context_.empty() ? message_ : context_ + ": " + message_; }
 
     Error&& in(std::string_view context) &&
     {
-        context_ = context_.empty() ? std::string(context) : std::string(context) + ": " + context_;
+        std::string outer = fit_for_terminal(std::string(context));
+        context_ = context_.empty() ? std::move(outer) : std::move(outer) + ": " + context_;
         return std::move(*this);
     }
 

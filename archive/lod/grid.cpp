@@ -348,6 +348,10 @@ Result<Gridded> grid_scan(
     Gridded out;
     const SourceShape shape = shape_of(source);
     const Box& source_bounds = shape.bounds;
+    if (source.faces.empty() && !source_bounds.empty())
+        return Error(Errc::unsupported, std::to_string(source.positions.size()) +
+                                            " points and no faces; viewing copies are made of "
+                                            "surfaces only");
     if (source_bounds.empty() || source.faces.empty())
         return Error(Errc::malformed, "no triangles");
     STELE_TRY(out.report.placement, place(shape));

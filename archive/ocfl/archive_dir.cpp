@@ -34,28 +34,6 @@ Status make_directory_if_absent(Io& io, const fs::path& path)
     return is_there(path) ? Status() : io.make_directory(path);
 }
 
-// The value of the top-level key format. This module has no TOML parser: the key is the first in
-// the file, the rest belongs to others.
-std::optional<std::uint32_t> format_number(std::string_view toml)
-{
-    while (!toml.empty()) {
-        const std::size_t end = std::min(toml.find('\n'), toml.size());
-        std::string line(toml.substr(0, end));
-        toml.remove_prefix(std::min(end + 1, toml.size()));
-        std::erase_if(line, [](unsigned char c) { return std::isspace(c) != 0; });
-        if (line.starts_with('['))
-            return std::nullopt;
-        if (!line.starts_with("format="))
-            continue;
-        std::uint32_t value = 0;
-        const char* const first = line.data() + 7;
-        const auto [stop, error] = std::from_chars(first, line.data() + line.size(), value);
-        const bool whole = stop == line.data() + line.size() || *stop == '#';
-        return error == std::errc() && whole ? std::optional(value) : std::nullopt;
-    }
-    return std::nullopt;
-}
-
 // Refuses a folder with anything in it that create would not have put there.
 Status check_folder(const fs::path& folder, const CreateOptions& options)
 {
@@ -102,6 +80,26 @@ Status create_storage_root(Io& io, const ArchiveDir& archive, const CreateOption
 
 } // namespace
 
+std::optional<std::uint32_t> archive_format(std::string_view toml)
+{
+    while (!toml.empty()) {
+        const std::size_t end = std::min(toml.find('\n'), toml.size());
+        std::string line(toml.substr(0, end));
+        toml.remove_prefix(std::min(end + 1, toml.size()));
+        std::erase_if(line, [](unsigned char c) { return std::isspace(c) != 0; });
+        if (line.starts_with('['))
+            return std::nullopt;
+        if (!line.starts_with("format="))
+            continue;
+        std::uint32_t value = 0;
+        const char* const first = line.data() + 7;
+        const auto [stop, error] = std::from_chars(first, line.data() + line.size(), value);
+        const bool whole = stop == line.data() + line.size() || *stop == '#';
+        return error == std::errc() && whole ? std::optional(value) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
 Result<ArchiveDir> ArchiveDir::create(Io& io, const fs::path& folder, const CreateOptions& options)
 {
     std::error_code error;
@@ -135,7 +133,7 @@ Result<ArchiveDir> ArchiveDir::open(const fs::path& folder)
         return Error(settings.error().code() == Errc::not_found ? Errc::not_an_archive
                                                                 : settings.error().code(),
             folder.string() + " has no readable stele.toml: " + settings.error().text());
-    const std::optional<std::uint32_t> format = format_number(*settings);
+    const std::optional<std::uint32_t> format = archive_format(*settings);
     if (!format || *format == 0)
         return Error(Errc::malformed, archive.settings_file().string() + " states no format");
     if (*format > kArchiveFormat)

@@ -7,12 +7,18 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace stele::ocfl {
 
 inline constexpr std::uint32_t kArchiveFormat = 1;
+
+// The value of the top-level key format in stele.toml. This module has no TOML parser: the key is
+// the first in the file, the rest belongs to others.
+std::optional<std::uint32_t> archive_format(std::string_view toml);
 
 // A file that makes the archive explain itself: "README", "schemas/record-1.json".
 struct ExtraFile {

@@ -1,17 +1,22 @@
 // The sliding window.
 #include "archive/readers/byte_stream.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace stele::readers {
 
 ByteStream::ByteStream(const Input& input, std::size_t capacity_bytes)
-    : input_(&input), buffer_(capacity_bytes)
+    : input_(&input),
+      buffer_(static_cast<std::size_t>(std::min<std::uint64_t>(capacity_bytes, input.size_bytes())))
 {
 }
 
 Result<ByteSpan> ByteStream::window(std::size_t wanted)
 {
+    // No more than there is, so that a small file costs little.
+    wanted =
+        static_cast<std::size_t>(std::min<std::uint64_t>(wanted, end_ - begin_ + behind_window()));
     if (end_ - begin_ < wanted) {
         std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
         window_offset_ += begin_;
@@ -28,6 +33,12 @@ Result<ByteSpan> ByteStream::window(std::size_t wanted)
         }
     }
     return ByteSpan(buffer_).subspan(begin_, end_ - begin_);
+}
+
+std::uint64_t ByteStream::behind_window() const
+{
+    const std::uint64_t size = input_->size_bytes(), end = window_offset_ + end_;
+    return end < size ? size - end : 0;
 }
 
 std::uint64_t ByteStream::remaining() const

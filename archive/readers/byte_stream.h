@@ -27,6 +27,8 @@ public:
     bool skip(std::uint64_t count);
 
 private:
+    std::uint64_t behind_window() const;
+
     const Input* input_;
     Bytes buffer_;
     std::size_t begin_ = 0, end_ = 0; // the unread part of buffer_

@@ -2,6 +2,7 @@
 // first place.
 #pragma once
 
+#include "archive/base/result.h"
 #include "archive/model/finding.h"
 
 #include <string>
@@ -12,13 +13,13 @@ namespace stele::readers {
 
 class FindingTally {
 public:
-    // The first call for a code decides where and text.
+    // The first call for a code decides where and text; both may quote the file.
     void add(Severity severity, std::string_view code, std::string where, std::string text,
         std::uint64_t count = 1)
     {
         if (!raise(code, count))
-            findings_.push_back(
-                {severity, std::string(code), std::move(where), std::move(text), count});
+            findings_.push_back({severity, std::string(code), fit_for_terminal(std::move(where)),
+                fit_for_terminal(std::move(text)), count});
     }
     void add(Finding finding)
     {

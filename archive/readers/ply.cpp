@@ -79,9 +79,8 @@ Status PlySource::open()
     STELE_TRY(columns_, PlyColumns::plan(*vertex));
     if (vertex->count == 0)
         return Error(Errc::unsupported, "a PLY file without vertices: there is nothing to show");
-    STELE_TRY(auto face_elements, find_ply_faces(header));
     vertices_.emplace(*body_, vertex_, columns_);
-    faces_.emplace(*body_, std::move(face_elements));
+    faces_.emplace(*body_, find_ply_faces(header, tally_));
     faces_->sink().set_positions([this] { return load_positions(); });
 
     info_.format = !body_->is_binary()  ? "PLY ASCII 1.0"

@@ -34,7 +34,7 @@ std::optional<std::size_t> index_list(const PlyElement& element)
 
 } // namespace
 
-Result<std::vector<PlyFaceElement>> find_ply_faces(const PlyHeader& header)
+std::vector<PlyFaceElement> find_ply_faces(const PlyHeader& header, FindingTally& tally)
 {
     std::vector<PlyFaceElement> found;
     for (std::size_t i = 0; i < header.elements.size(); ++i) {
@@ -43,10 +43,11 @@ Result<std::vector<PlyFaceElement>> find_ply_faces(const PlyHeader& header)
         if ((element.name != "face" && !is_strip) || element.count == 0)
             continue;
         const auto list = index_list(element);
-        if (!list)
-            return Error(Errc::malformed,
-                "PLY header: element " + element.name + " has no list vertex_indices");
-        found.push_back({i, *list, is_strip});
+        if (list)
+            found.push_back({i, *list, is_strip});
+        else
+            tally.add(Severity::warning, "ply.faces-without-indices", "element " + element.name,
+                "faces have no list vertex_indices, and are left out", element.count);
     }
     return found;
 }

@@ -13,8 +13,8 @@ struct PlyFaceElement {
     bool is_strip = false;
 };
 
-// Elements face and tristrips that have rows. Errc::malformed when one has no list of indices.
-Result<std::vector<PlyFaceElement>> find_ply_faces(const PlyHeader& header);
+// Elements face and tristrips that have rows. One without a list of indices is a finding.
+std::vector<PlyFaceElement> find_ply_faces(const PlyHeader& header, FindingTally& tally);
 
 class PlyFaces {
 public:

@@ -29,7 +29,13 @@ public:
         if (!body_.open())
             return {};
         // A claim, bounded by what the file can hold.
-        most_ = std::min(in_.input.size_bytes(), body_.element(in_.vertex).count);
+        std::uint64_t least_row_bytes = 0;
+        for (const PlyProperty& property : body_.element(in_.vertex).properties)
+            least_row_bytes += !body_.is_binary() ? 2
+                               : property.is_list ? size_bytes(property.count_type)
+                                                  : size_bytes(property.type);
+        most_ = std::min(in_.input.size_bytes() / std::max<std::uint64_t>(1, least_row_bytes),
+            body_.element(in_.vertex).count);
         const Status ignored = in_.texcoords.vertex_columns ? from_vertices() : from_faces();
         return std::move(uses_);
     }

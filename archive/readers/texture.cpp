@@ -21,13 +21,21 @@ bool starts_with(ByteSpan bytes, std::string_view magic)
     return as_text(bytes).substr(0, magic.size()) == magic;
 }
 
+// What else stb_image would take a file for, whatever it is named; none can begin a TGA.
+bool is_other_format(ByteSpan bytes)
+{
+    constexpr std::array<std::string_view, 6> kMagics{
+        "GIF8", "8BPS", "\x53\x80\xf6\x34", "#?R", "P5", "P6"};
+    return std::any_of(kMagics.begin(), kMagics.end(),
+        [&](std::string_view magic) { return starts_with(bytes, magic); });
+}
+
 // Only these: the other decoders in stb_image are not worth their risk.
 bool is_known_format(ByteSpan bytes, std::string_view name)
 {
     const std::string lower = ascii_lower(name);
     return starts_with(bytes, "\x89PNG") || starts_with(bytes, "\xff\xd8\xff") ||
-           starts_with(bytes, "BM") ||
-           (lower.size() > 4 && lower.substr(lower.size() - 4) == ".tga");
+           starts_with(bytes, "BM") || (lower.ends_with(".tga") && !is_other_format(bytes));
 }
 
 float linear_of(double encoded)

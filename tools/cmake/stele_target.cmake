@@ -32,11 +32,13 @@ if(STELE_CHECKED_STD)
   target_compile_definitions(stele_flags INTERFACE _GLIBCXX_ASSERTIONS)
 endif()
 if(STELE_SANITIZE)
-  # GCC 12 reports false maybe-uninitialized errors when sanitizing at -O1 and above.
   target_compile_options(stele_flags INTERFACE
-    -fsanitize=${STELE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -Og
-    -Wno-null-dereference -Wno-maybe-uninitialized)
+    -fsanitize=${STELE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(stele_flags INTERFACE -fsanitize=${STELE_SANITIZE})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # GCC 12 reports false maybe-uninitialized errors when sanitizing at -O1 and above.
+    target_compile_options(stele_flags INTERFACE -Og -Wno-null-dereference -Wno-maybe-uninitialized)
+  endif()
 endif()
 
 # stele_folders(a b ...): add each folder.
@@ -64,7 +66,8 @@ function(stele_program name)
   target_link_libraries(${name} PRIVATE stele_flags ${ARG_LIBRARIES})
 endfunction()
 
-# stele_test(lod SOURCES build_test.cpp ... LIBRARIES stele_lod [LABELS gpu]): one test program a folder.
+# stele_test(lod SOURCES build_test.cpp ... LIBRARIES stele_lod [LABELS gpu]): one test program a folder. The label threads
+# is for what starts threads: the preset tsan runs it.
 function(stele_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBRARIES;LABELS" ${ARGN})
   if(NOT ARG_TIMEOUT)

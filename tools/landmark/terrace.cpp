@@ -27,7 +27,7 @@ void add_floor(Survey& survey)
             const Skin skin = paving(u, v, {u, 0, -v});
             return Sample{{u, skin.out_m + 0.03 * fbm({u * 0.2, v * 0.2, 1}, 2), -v}, skin.colour};
         },
-        [s](double u, double v) {
+        [](double u, double v) {
             if (std::abs(u) < s.half_width_m - 0.2 && std::abs(v) < s.half_depth_m - 0.2)
                 return true;
             return fbm({u * 0.3, v * 0.3, 8}, 3) > 0.46;

@@ -136,6 +136,11 @@ TEST(Grid, nothing_valid_is_refused)
     const auto a = lod::grid_scan(degenerate, place, {}, nullptr);
     ASSERT_FALSE(a);
     EXPECT_EQ(a.error().code(), Errc::malformed);
+    m.triangles.clear();
+    MeshSource points(m);
+    const auto cloud = lod::grid_scan(points, place, {}, nullptr);
+    ASSERT_FALSE(cloud);
+    EXPECT_EQ(cloud.error().code(), Errc::unsupported);
     MeshSource empty(SourceMesh{});
     const auto b = lod::grid_scan(empty, place, {}, nullptr);
     ASSERT_FALSE(b);

@@ -182,6 +182,13 @@ TEST(ObjTexture, an_unreadable_one_is_a_finding)
     EXPECT_EQ(scan->count("texture.unreadable"), 1u);
 }
 
+TEST(ObjTexture, findings_quote_no_hostile_bytes)
+{
+    const auto scan = read("mtllib \x1b[2J\xff.mtl\n" + kQuad + "f 1 2 3\n");
+    ASSERT_TRUE(scan) << text_of(scan);
+    EXPECT_EQ(scan->at("material.missing").where, "%1B[2J%FF.mtl");
+}
+
 TEST(ObjTexture, a_missing_material_library_is_a_finding)
 {
     const test::TempDir dir;

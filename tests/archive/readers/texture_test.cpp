@@ -24,6 +24,18 @@ TEST(Texture, values_beyond_the_range_are_clamped)
     EXPECT_EQ(srgb_from_linear({-1, 2, nan, nan}), (Rgba8{0, 255, 0, 0}));
 }
 
+TEST(Texture, a_name_ending_in_tga_does_not_open_other_decoders)
+{
+    const std::string pnm = "P6 1 1 255\nrgb";
+    const auto as_tga = decode_texture(as_bytes(pnm), "a.tga");
+    ASSERT_FALSE(as_tga);
+    EXPECT_EQ(as_tga.error().code(), Errc::unsupported);
+    const std::string tga("\0\0\2\0\0\0\0\0\0\0\0\0\1\0\1\0\x18\0\1\2\3", 21);
+    const auto image = decode_texture(as_bytes(tga), "a.TGA");
+    ASSERT_TRUE(image) << image.error().text();
+    EXPECT_EQ(image->at(0, 0), (Rgba8{3, 2, 1, 255}));
+}
+
 TEST(Texture, sampling_blends_in_linear_light_and_wraps_as_told)
 {
     const Image image{2, 1, {{0, 0, 0, 255}, {255, 255, 255, 255}}};
