@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const std::string name = ocfl::safe_name(text);
     fuzz::require(ocfl::is_safe_path(name) && name.size() <= 60 && name.find('/') == name.npos);
-    fuzz::require(is_valid_utf8(catalogue::bigrams(catalogue::fold(valid))));
+    fuzz::require(is_valid_utf8(catalogue::bigrams(catalogue::one_width(valid))));
     record::nearest(text.substr(0, 100), {"title", "description", "place"});
     return 0;
 }
