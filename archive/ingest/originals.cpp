@@ -24,12 +24,13 @@ void note_unread(const std::filesystem::path& document, Findings& findings)
     const auto format = readers::unread_format(document);
     if (!format)
         return;
-    const std::string name(format->name), instead(format->instead);
-    findings.push_back({Severity::info, "delivery.format-not-read",
-        to_valid_utf8(document.filename().string()),
-        "the file is " + name + ", which is kept as a document and cannot be shown; to see it, " +
-            instead + ", and add that to the same record",
-        1, {{"format", name}, {"instead", instead}}});
+    const std::string name(format->name);
+    findings.push_back(
+        {Severity::info, "delivery.format-not-read", to_valid_utf8(document.filename().string()),
+            "the file is " + name +
+                ", which is kept as a document and cannot be shown; export a mesh as PLY, OBJ or "
+                "glTF to see it",
+            1, {{"format", name}}});
 }
 
 std::filesystem::path beneath(
