@@ -89,6 +89,17 @@ Result<File> File::open(const std::filesystem::path& path)
     return file;
 }
 
+Result<File> File::adopt(int descriptor)
+{
+    struct stat status {};
+    if (::fstat(descriptor, &status) != 0)
+        return errno_error(errno, "descriptor " + std::to_string(descriptor));
+    if (!S_ISREG(status.st_mode))
+        return Error(Errc::invalid_argument,
+            "descriptor " + std::to_string(descriptor) + " is not a regular file");
+    return File(descriptor);
+}
+
 Result<File> File::open_directory(const std::filesystem::path& path)
 {
     STELE_TRY(const int fd, open_descriptor(path, O_RDONLY | O_DIRECTORY));

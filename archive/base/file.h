@@ -20,6 +20,9 @@ class File {
 public:
     static Result<File> open(const std::filesystem::path& path);
     static Result<File> open_directory(const std::filesystem::path& path);
+    // A descriptor that this process was started with, owned from now on; a regular file open for
+    // reading.
+    static Result<File> adopt(int descriptor);
     // Beneath an open directory; relative must stay beneath it: no "..", no absolute path, no
     // symlink on the way (openat2 RESOLVE_BENEATH|RESOLVE_NO_SYMLINKS).
     static Result<File> open_beneath(const File& directory, std::string_view relative);

@@ -12,7 +12,11 @@ namespace {
 using record::append_utf8;
 using record::code_points;
 
-constexpr std::size_t kMaxQueryBytes = 1000;
+// U+FF65 to U+FF9F by their full-width forms.
+constexpr std::u32string_view kKana =
+    U"・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソ"
+    U"タチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
+    U"\u3099\u309a";
 
 bool in(char32_t c, char32_t first, char32_t last)
 {
@@ -33,17 +37,26 @@ bool is_separator(char32_t c)
     const bool alphanumeric = in(c, '0', '9') || in(c, 'A', 'Z') || in(c, 'a', 'z');
     return (c < 0x80 && !alphanumeric) || in(c, 0x80, 0xa9) || c == 0xab || c == 0xb7 ||
            c == 0xbb || c == 0xbf || c == 0xd7 || c == 0xf7 || in(c, 0x2000, 0x2bff) ||
-           in(c, 0x3000, 0x3004) || in(c, 0x3008, 0x3040) || in(c, 0xfe10, 0xfe6f) ||
-           in(c, 0xff00, 0xff65) || c == 0xfffd;
+           in(c, 0x3000, 0x3004) || in(c, 0x3008, 0x3040) || in(c, 0x3097, 0x30a0) ||
+           in(c, 0xfe10, 0xfe6f) || in(c, 0xff00, 0xff65) || c == 0xfffd;
 }
 
-char32_t folded(char32_t c)
+char32_t widened(char32_t c)
 {
+    if (in(c, 0xff65, 0xff9f))
+        return kKana[c - 0xff65];
     if (in(c, 0xff01, 0xff5e))
-        c -= 0xfee0;
-    if (c == 0x3000)
-        c = ' ';
-    return in(c, 'A', 'Z') ? c + ('a' - 'A') : c;
+        return c - 0xfee0;
+    return c == 0x3000 ? U' ' : c;
+}
+
+// A half-width Kana and the sound mark after it are one full-width character.
+char32_t with_mark(char32_t kana, char32_t mark)
+{
+    const bool takes_voice = in(kana, 0x30ab, 0x30c8) || in(kana, 0x30cf, 0x30db);
+    if (mark == 0x3099 && takes_voice)
+        return kana + 1;
+    return mark == 0x309a && in(kana, 0x30cf, 0x30db) ? kana + 2 : 0;
 }
 
 void append_pairs(std::string& out, const std::vector<char32_t>& run, bool last_alone)
@@ -60,37 +73,24 @@ void append_pairs(std::string& out, const std::vector<char32_t>& run, bool last_
     }
 }
 
-void append_term(std::string& expression, std::string_view term)
-{
-    if (!expression.empty())
-        expression += " AND ";
-    expression += term;
-}
-
-void append_cjk(std::string& expression, const std::vector<char32_t>& run)
-{
-    if (run.empty())
-        return;
-    std::string term = "{title_cjk body_cjk} : \"";
-    append_pairs(term, run, false);
-    term += run.size() == 1 ? "\" *" : "\"";
-    append_term(expression, term);
-}
-
-void append_word(std::string& expression, const std::string& word)
-{
-    if (!word.empty())
-        append_term(expression, "{title body} : \"" + word + "\" *");
-}
-
 } // namespace
 
-std::string fold(std::string_view text)
+std::string one_width(std::string_view text)
 {
     std::string out;
     out.reserve(text.size());
-    for (const char32_t c : code_points(text))
-        append_utf8(out, folded(c));
+    char32_t kept = 0; // not written yet: a sound mark may follow
+    for (const char32_t c : code_points(text)) {
+        const char32_t wide = widened(c);
+        const char32_t marked = in(c, 0xff9e, 0xff9f) && kept != 0 ? with_mark(kept, wide) : 0;
+        if (kept != 0)
+            append_utf8(out, marked != 0 ? marked : kept);
+        kept = in(c, 0xff66, 0xff9d) ? wide : 0;
+        if (kept == 0 && marked == 0)
+            append_utf8(out, wide);
+    }
+    if (kept != 0)
+        append_utf8(out, kept);
     return out;
 }
 
@@ -110,29 +110,35 @@ std::string bigrams(std::string_view text)
     return out;
 }
 
-std::string match_expression(std::string_view query)
+std::vector<Run> runs_of(std::string_view text)
 {
-    std::string expression, word;
-    std::vector<char32_t> run;
-    for (char32_t c : code_points(query.substr(0, kMaxQueryBytes))) {
-        c = folded(c);
+    std::vector<Run> runs;
+    bool open = false; // the last run goes on with the next character as it is
+    for (const char32_t c : code_points(one_width(text))) {
+        if (is_separator(c)) {
+            open = false;
+            continue;
+        }
         const bool cjk = is_cjk(c);
-        if (!cjk) {
-            append_cjk(expression, run);
-            run.clear();
-        }
-        if (cjk || is_separator(c)) {
-            append_word(expression, word);
-            word.clear();
-        }
-        if (cjk)
-            run.push_back(c);
-        else if (!is_separator(c))
-            append_utf8(word, c);
+        const bool follows = !runs.empty() && runs.back().cjk == cjk;
+        if (!follows || (cjk && !open))
+            runs.push_back({{}, cjk});
+        else if (!open)
+            runs.back().text += ' ';
+        append_utf8(runs.back().text, c);
+        open = true;
     }
-    append_cjk(expression, run);
-    append_word(expression, word);
-    return expression;
+    return runs;
+}
+
+std::string fts_phrase(const Run& run, bool begins)
+{
+    if (!run.cjk)
+        return "\"" + run.text + (begins ? "\" *" : "\"");
+    const std::vector<char32_t> characters = code_points(run.text);
+    std::string phrase = "\"";
+    append_pairs(phrase, characters, false);
+    return phrase + (characters.size() == 1 ? "\" *" : "\"");
 }
 
 } // namespace stele::catalogue

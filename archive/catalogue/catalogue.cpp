@@ -3,6 +3,8 @@
 
 #include "archive/catalogue/bigrams.h"
 
+#include <array>
+
 namespace stele::catalogue {
 
 extern const std::string_view kCatalogueSchema; // schema.sql, embedded by CMake
@@ -10,7 +12,7 @@ extern const std::string_view kCatalogueSchema; // schema.sql, embedded by CMake
 namespace {
 
 constexpr std::int64_t kApplicationId = 0x5374656c; // "Stel"
-constexpr std::int64_t kUserVersion = 1;
+constexpr std::int64_t kUserVersion = 2;            // 1: one search column for all but the title
 
 Result<std::int64_t> pragma(Database& database, std::string_view name)
 {
@@ -26,10 +28,13 @@ Status check_format(Database& database, const std::filesystem::path& path)
     if (application != kApplicationId || version < 1)
         return Error(Errc::corrupt,
             path.string() + " is not a Stele catalogue; run `stele catalogue rebuild`");
+    const std::string written = "catalogue version " + std::to_string(version) + " was written by ";
+    const std::string read = "; this one reads version " + std::to_string(kUserVersion);
     if (version > kUserVersion)
+        return Error(Errc::newer_format, written + "a newer Stele" + read);
+    if (version < kUserVersion)
         return Error(
-            Errc::newer_format, "catalogue version " + std::to_string(version) +
-                                    " was written by a newer Stele; this one reads version 1");
+            Errc::corrupt, written + "an older Stele" + read + "; run `stele catalogue rebuild`");
     return {};
 }
 
@@ -73,17 +78,22 @@ Status insert_search(Database& database, std::int64_t rowid, const ObjectRow& ro
     std::string title = row.slug;
     for (const auto& entry : row.titles)
         title.append("\n").append(entry.second);
-    title = fold(title);
-    const std::string body = fold(row.searchable);
     STELE_TRY(Statement insert,
-        database.prepare(
-            "INSERT INTO search (rowid, title, body, title_cjk, body_cjk) VALUES (?, ?, ?, ?, ?)"));
-    return insert.bind(1, rowid)
-        .bind(2, title)
-        .bind(3, body)
-        .bind(4, bigrams(title))
-        .bind(5, bigrams(body))
-        .run();
+        database.prepare("INSERT INTO search (rowid, title, place, creator, holder, material,"
+                         " description, title_cjk, place_cjk, creator_cjk, holder_cjk,"
+                         " material_cjk, description_cjk)"
+                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    insert.bind(1, rowid);
+    const Words& words = row.words;
+    const std::array<const std::string*, 6> columns{
+        &title, &words.place, &words.creator, &words.holder, &words.material, &words.description};
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const std::string text = one_width(*columns[i]);
+        const int parameter = static_cast<int>(i) + 2;
+        insert.bind(parameter, text)
+            .bind(parameter + static_cast<int>(columns.size()), bigrams(text));
+    }
+    return insert.run();
 }
 
 } // namespace
@@ -107,6 +117,17 @@ Result<Catalogue> Catalogue::open(const std::filesystem::path& path)
 Result<Catalogue> Catalogue::open_readonly(const std::filesystem::path& path)
 {
     return opened(path, Access::read_only);
+}
+
+bool Catalogue::is_older(const std::filesystem::path& path)
+{
+    auto database = Database::open(path, Access::read_only);
+    if (!database)
+        return false;
+    const auto application = pragma(*database, "application_id");
+    const auto version = pragma(*database, "user_version");
+    return application && *application == kApplicationId && version && *version >= 1 &&
+           *version < kUserVersion;
 }
 
 Result<Catalogue> Catalogue::opened(const std::filesystem::path& path, Access access)

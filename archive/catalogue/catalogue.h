@@ -5,6 +5,7 @@
 #include "archive/base/result.h"
 #include "archive/catalogue/database.h"
 #include "archive/catalogue/rows.h"
+#include "archive/catalogue/search_query.h"
 
 #include <filesystem>
 #include <span>
@@ -20,7 +21,6 @@ enum class Order { ascending, descending };
 struct Filter {
     std::optional<State> state;
     std::string type; // empty: any
-    std::string text; // words that must occur, see search()
 };
 
 struct ListOptions {
@@ -30,6 +30,22 @@ struct ListOptions {
     std::vector<std::string> languages; // for sorting by title and place, most wanted first
 };
 
+// Where a hit is, when it is neither in a title nor in a place: words of the record around it.
+struct Snippet {
+    std::string field; // "description"; empty: nothing to show
+    std::string before, hit, after;
+};
+
+struct Hit {
+    ObjectRow row;
+    Snippet snippet;
+};
+
+struct Found {
+    std::vector<Hit> hits;
+    std::uint64_t total = 0; // beyond the limit too
+};
+
 // One connection; not for several threads at once. A damaged file is Errc::corrupt, a newer one
 // Errc::newer_format.
 class Catalogue {
@@ -37,6 +53,8 @@ public:
     static Result<Catalogue> create(const std::filesystem::path& path);
     static Result<Catalogue> open(const std::filesystem::path& path);
     static Result<Catalogue> open_readonly(const std::filesystem::path& path);
+    // A whole catalogue of an older Stele, which open() refuses: it can be made again.
+    static bool is_older(const std::filesystem::path& path);
 
     // Errc::already_exists if the slug, the uuid or the object id is taken.
     Status add(const Entry& entry);
@@ -55,8 +73,14 @@ public:
     Result<std::vector<AssetRow>> assets(std::string_view uuid);
     Result<std::vector<ObjectRow>> list(const ListOptions& options);
     Result<std::uint64_t> count(const Filter& filter);
-    // Best first. Words and CJK text of any length; the last letters of a word may be missing.
-    Result<std::vector<ObjectRow>> search(std::string_view query, std::size_t limit);
+
+    // Best first: all words in titles before the others, then by weight; by slug without words.
+    // limit 0: all.
+    Result<Found> search(const Query& query, std::size_t limit);
+    // The title, word of a title or slug that the first word without a match may have meant.
+    Result<std::optional<std::string>> suggestion(const Query& query);
+    // Slugs that begin so, in order.
+    Result<std::vector<std::string>> slugs_beginning(std::string_view prefix, std::size_t limit);
 
     Status add_intent(const Intent& intent);
     Result<std::vector<Intent>> pending_intents();
@@ -74,8 +98,11 @@ private:
     Status insert(const Entry& entry);
     Status erase(std::int64_t rowid);
     Status check_free(const ObjectRow& row);
-    Status read_texts(ObjectRow& row, std::int64_t rowid);
+    Status read_texts(std::vector<ObjectRow>& rows, const std::vector<std::int64_t>& rowids);
     Result<std::vector<ObjectRow>> read_objects(Statement& statement);
+    Result<std::vector<ObjectRow>> read_rows(const std::vector<std::int64_t>& rowids);
+    Status add_snippets(Found& found, const std::vector<std::int64_t>& rowids,
+        const std::string& match, const std::vector<std::string>& cjk);
     Result<std::optional<std::int64_t>> rowid_of(std::string_view uuid);
     Result<ObjectRow> find_by(std::string_view condition, std::string_view value);
     Error unknown_reference(std::string_view reference);

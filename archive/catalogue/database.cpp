@@ -318,6 +318,11 @@ std::int64_t Database::changes() const
     return sqlite3_changes64(connection_);
 }
 
+Engine database_engine()
+{
+    return {sqlite3_libversion(), sqlite3_compileoption_used("ENABLE_FTS5") == 1};
+}
+
 Result<Transaction> Transaction::begin(Database& database)
 {
     STELE_CHECK(database.execute("BEGIN IMMEDIATE"));

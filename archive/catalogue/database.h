@@ -76,6 +76,13 @@ private:
     sqlite3* connection_ = nullptr;
 };
 
+// The SQLite that runs here.
+struct Engine {
+    std::string version; // "3.40.1"
+    bool has_fts5 = false;
+};
+Engine database_engine();
+
 // Begins at once with the write lock; rolled back unless committed.
 class Transaction {
 public:

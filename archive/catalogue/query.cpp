@@ -1,6 +1,5 @@
 // Reading: rows, references, lists, search and the dump.
 #include "archive/base/unicode.h"
-#include "archive/catalogue/bigrams.h"
 #include "archive/catalogue/catalogue.h"
 #include "archive/record/language.h"
 #include "archive/record/nearest.h"
@@ -86,7 +85,6 @@ std::optional<std::string> uuid_prefix(std::string_view reference)
 
 struct Where {
     std::string sql;
-    bool impossible = false; // a text that holds nothing to search for
     std::vector<std::string> values;
 };
 
@@ -101,11 +99,6 @@ Where where(const Filter& filter)
         add("o.state = ?", state_name(*filter.state));
     if (!filter.type.empty())
         add("o.type = ?", filter.type);
-    if (!filter.text.empty()) {
-        const std::string expression = match_expression(filter.text);
-        out.impossible = expression.empty();
-        add("o.rowid IN (SELECT rowid FROM search WHERE search MATCH ?)", expression);
-    }
     return out;
 }
 
@@ -170,21 +163,28 @@ void sort_rows(std::vector<ObjectRow>& rows, const ListOptions& options)
 
 } // namespace
 
-Status Catalogue::read_texts(ObjectRow& row, std::int64_t rowid)
+Status Catalogue::read_texts(std::vector<ObjectRow>& rows, const std::vector<std::int64_t>& rowids)
 {
     STELE_TRY(
         Statement texts, database_.prepare("SELECT field, tag, text FROM texts WHERE object = ?"));
-    texts.bind(1, rowid);
-    while (true) {
-        STELE_TRY(const bool more, texts.step());
-        if (!more)
-            break;
-        (texts.text(0) == "title" ? row.titles : row.places)[texts.text(1)] = texts.text(2);
+    STELE_TRY(Statement words,
+        database_.prepare("SELECT place, creator, holder, material, description FROM search"
+                          " WHERE rowid = ?"));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        ObjectRow& row = rows[i];
+        texts.bind(1, rowids[i]);
+        while (true) {
+            STELE_TRY(const bool more, texts.step());
+            if (!more)
+                break;
+            (texts.text(0) == "title" ? row.titles : row.places)[texts.text(1)] = texts.text(2);
+        }
+        texts.reset();
+        STELE_TRY(const bool found, words.bind(1, rowids[i]).step());
+        if (found)
+            row.words = {words.text(0), words.text(1), words.text(2), words.text(3), words.text(4)};
+        words.reset();
     }
-    STELE_TRY(Statement words, database_.prepare("SELECT body FROM search WHERE rowid = ?"));
-    STELE_TRY(const bool found, words.bind(1, rowid).step());
-    if (found)
-        row.searchable = words.text(0);
     return {};
 }
 
@@ -200,8 +200,25 @@ Result<std::vector<ObjectRow>> Catalogue::read_objects(Statement& statement)
         rowids.push_back(statement.integer(0));
         rows.push_back(std::move(row));
     }
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        STELE_CHECK(read_texts(rows[i], rowids[i]));
+    STELE_CHECK(read_texts(rows, rowids));
+    return rows;
+}
+
+Result<std::vector<ObjectRow>> Catalogue::read_rows(const std::vector<std::int64_t>& rowids)
+{
+    std::vector<ObjectRow> rows;
+    std::string sql(kSelect);
+    STELE_TRY(Statement statement, database_.prepare(sql.append("WHERE o.rowid = ?")));
+    for (const std::int64_t rowid : rowids) {
+        STELE_TRY(const bool found, statement.bind(1, rowid).step());
+        if (!found)
+            return Error(Errc::corrupt,
+                "catalogue: a search hit has no record; run `stele catalogue rebuild`");
+        STELE_TRY(ObjectRow row, object_row(statement));
+        rows.push_back(std::move(row));
+        statement.reset();
+    }
+    STELE_CHECK(read_texts(rows, rowids));
     return rows;
 }
 
@@ -303,8 +320,6 @@ Result<std::vector<AssetRow>> Catalogue::assets(std::string_view uuid)
 Result<std::vector<ObjectRow>> Catalogue::list(const ListOptions& options)
 {
     const Where conditions = where(options.filter);
-    if (conditions.impossible)
-        return std::vector<ObjectRow>{};
     std::string sql(kSelect);
     STELE_TRY(Statement statement, database_.prepare(sql.append(conditions.sql)));
     bind_all(statement, conditions);
@@ -316,28 +331,11 @@ Result<std::vector<ObjectRow>> Catalogue::list(const ListOptions& options)
 Result<std::uint64_t> Catalogue::count(const Filter& filter)
 {
     const Where conditions = where(filter);
-    if (conditions.impossible)
-        return std::uint64_t{0};
     std::string sql = "SELECT count(*) FROM objects o ";
     STELE_TRY(Statement statement, database_.prepare(sql.append(conditions.sql)));
     bind_all(statement, conditions);
     STELE_CHECK(statement.step());
     return unsigned_of(statement.integer(0));
-}
-
-Result<std::vector<ObjectRow>> Catalogue::search(std::string_view query, std::size_t limit)
-{
-    const std::string expression = match_expression(query);
-    if (expression.empty() || limit == 0)
-        return std::vector<ObjectRow>{};
-    // A hit in a title weighs ten times one elsewhere.
-    std::string sql(kSelect);
-    sql += "JOIN search s ON s.rowid = o.rowid WHERE s.search MATCH ?1"
-           " ORDER BY bm25(search, 10.0, 1.0, 10.0, 1.0), o.slug LIMIT ?2";
-    STELE_TRY(Statement statement, database_.prepare(sql));
-    statement.bind(1, expression)
-        .bind(2, static_cast<std::int64_t>(std::min<std::size_t>(limit, 1u << 30)));
-    return read_objects(statement);
 }
 
 Result<std::vector<Intent>> Catalogue::pending_intents()
@@ -360,13 +358,13 @@ Result<std::string> Catalogue::logical_dump()
     STELE_TRY(const std::vector<ObjectRow> rows, list({}));
     std::string out;
     for (const ObjectRow& row : rows) {
-        Json object = Json::object({{"slug", row.slug}, {"uuid", row.uuid},
-            {"object_id", row.object_id.text}, {"access_id", row.access_id.text},
-            {"head_version", row.head_version.value}, {"type", row.type},
-            {"language", row.language}, {"date", row.date_text}, {"rights", row.rights},
-            {"size_bytes", row.size_bytes}, {"triangles", row.triangles},
-            {"state", state_name(row.state)}, {"added", row.added}, {"modified", row.modified},
-            {"words", row.searchable}, {"record", row.record_json}});
+        Json object =
+            Json::object({{"slug", row.slug}, {"uuid", row.uuid}, {"object_id", row.object_id.text},
+                {"access_id", row.access_id.text}, {"head_version", row.head_version.value},
+                {"type", row.type}, {"language", row.language}, {"date", row.date_text},
+                {"rights", row.rights}, {"size_bytes", row.size_bytes},
+                {"triangles", row.triangles}, {"state", state_name(row.state)},
+                {"added", row.added}, {"modified", row.modified}, {"record", row.record_json}});
         const auto add_number = [&object](const char* key, const auto& value) {
             object.set(key, value ? Json(*value) : Json());
         };
@@ -374,6 +372,15 @@ Result<std::string> Catalogue::logical_dump()
         add_number("latest_day", row.latest_day);
         add_number("lat", row.lat);
         add_number("lon", row.lon);
+        const auto add_words = [&object](const char* key, const std::string& words) {
+            if (!words.empty())
+                object.set(key, words);
+        };
+        add_words("words.place", row.words.place);
+        add_words("words.creator", row.words.creator);
+        add_words("words.holder", row.words.holder);
+        add_words("words.material", row.words.material);
+        add_words("words.description", row.words.description);
         for (const auto& [tag, text] : row.titles)
             object.set("title." + tag, text);
         for (const auto& [tag, text] : row.places)

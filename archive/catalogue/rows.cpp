@@ -55,12 +55,13 @@ void describe(ObjectRow& row, const record::Record& record)
     row.lat = record.place.lat;
     row.lon = record.place.lon;
     row.rights = record.rights.model;
-    row.searchable.clear();
-    for (const record::Text* const text :
-        {&record.place.name, &record.description, &record.materials, &record.holder})
-        append_words(row.searchable, *text);
+    row.words = {};
+    append_words(row.words.place, record.place.name);
+    append_words(row.words.holder, record.holder);
+    append_words(row.words.material, record.materials);
+    append_words(row.words.description, record.description);
     for (const record::Creator& creator : record.creators)
-        append_words(row.searchable, creator.name);
+        append_words(row.words.creator, creator.name);
     row.record_json = record::canonical_text(record);
 }
 

@@ -16,6 +16,12 @@ enum class State { ok, no_viewing_copy, damaged, pending };
 std::string_view state_name(State state); // "no-viewing-copy", as JSON and --state spell it
 std::optional<State> state_named(std::string_view name);
 
+// Words beside the titles by which a record is found, all languages, a line each.
+struct Words {
+    std::string place, creator, holder, material, description;
+    friend bool operator==(const Words&, const Words&) = default;
+};
+
 struct ObjectRow {
     std::string slug, uuid;
     ObjectId object_id, access_id;
@@ -28,8 +34,8 @@ struct ObjectRow {
     std::string date_text; // EDTF
     std::optional<std::int64_t> earliest_day, latest_day; // see record::day_number
     std::optional<double> lat, lon;
-    std::string rights;     // of the model
-    std::string searchable; // words beside the titles by which it is found
+    std::string rights; // of the model
+    Words words;
     std::string record_json;
 
     std::uint64_t size_bytes = 0;

@@ -1,5 +1,5 @@
 -- The catalogue: derived from the OCFL root and rebuilt from it, never the other way round.
--- user_version 1. application_id 0x5374656c, "Stel".
+-- user_version 2. application_id 0x5374656c, "Stel".
 CREATE TABLE objects (
   rowid INTEGER PRIMARY KEY,
   slug TEXT NOT NULL UNIQUE,
@@ -55,6 +55,8 @@ CREATE TABLE intents (
 ) STRICT, WITHOUT ROWID;
 
 -- rowid is that of objects. The cjk columns hold the bigrams of Han, Kana and Hangul runs: unicode61 takes a run
--- for one word, and trigram cannot find a word of two characters.
+-- for one word, and trigram cannot find a word of two characters. search.cpp knows their order.
 CREATE VIRTUAL TABLE search USING fts5(
-  title, body, title_cjk, body_cjk, tokenize = "unicode61 remove_diacritics 2");
+  title, place, creator, holder, material, description,
+  title_cjk, place_cjk, creator_cjk, holder_cjk, material_cjk, description_cjk,
+  tokenize = "unicode61 remove_diacritics 2");

@@ -31,6 +31,37 @@ std::string uuid_of(const ObjectId& record_object)
                                                    : record_object.text;
 }
 
+// Precondition: the archive's lock is held and recovery is done.
+Result<Rebuilt> rebuild_locked(const ocfl::ArchiveDir& dir, const ocfl::Root& root, Io& io)
+{
+    STELE_TRY(const auto ids, root.object_ids());
+    Rebuilt rebuilt;
+    std::vector<catalogue::Entry> entries;
+    for (const ObjectId& id : ids) {
+        auto entry = read_entry(root, id);
+        if (!entry)
+            rebuilt.findings.push_back(
+                {Severity::error, "rebuild.unreadable", id.text, entry.error().text()});
+        else if (*entry)
+            entries.push_back(std::move(**entry));
+    }
+    rebuilt.records = entries.size();
+    auto fresh = dir.catalogue_file();
+    fresh += ".new";
+    for (const char* const suffix : {"", "-wal", "-shm"})
+        STELE_CHECK(remove_tree(io, fresh.string() + suffix));
+    {
+        STELE_TRY(auto catalogue, catalogue::Catalogue::create(fresh));
+        STELE_CHECK(catalogue.add_all(entries));
+    }
+    for (const char* const suffix : {"-wal", "-shm"})
+        STELE_CHECK(remove_tree(io, dir.catalogue_file().string() + suffix));
+    STELE_CHECK(io.sync_file(fresh));
+    STELE_CHECK(io.rename_replace(fresh, dir.catalogue_file()));
+    STELE_CHECK(io.sync_directory(dir.folder()));
+    return rebuilt;
+}
+
 Error lost_catalogue(const Error& error)
 {
     const Errc code = error.code() == Errc::not_found ? Errc::corrupt : error.code();
@@ -67,6 +98,8 @@ Result<Archive> Archive::open_for_writing(const std::filesystem::path& folder, I
     STELE_TRY(auto lock, ocfl::WriteLock::take(dir));
     STELE_CHECK(ocfl::recover(lock, io));
     STELE_TRY(auto root, ocfl::Root::open(dir.storage_root()));
+    if (catalogue::Catalogue::is_older(dir.catalogue_file()))
+        STELE_CHECK(rebuild_locked(dir, root, io));
     auto catalogue = catalogue::Catalogue::open(dir.catalogue_file());
     if (!catalogue)
         return lost_catalogue(catalogue.error());
@@ -104,32 +137,7 @@ Result<Rebuilt> rebuild_catalogue(const std::filesystem::path& folder, Io& io)
     STELE_TRY(const auto lock, ocfl::WriteLock::take(dir));
     STELE_CHECK(ocfl::recover(lock, io));
     STELE_TRY(const auto root, ocfl::Root::open(dir.storage_root()));
-    STELE_TRY(const auto ids, root.object_ids());
-    Rebuilt rebuilt;
-    std::vector<catalogue::Entry> entries;
-    for (const ObjectId& id : ids) {
-        auto entry = read_entry(root, id);
-        if (!entry)
-            rebuilt.findings.push_back(
-                {Severity::error, "rebuild.unreadable", id.text, entry.error().text()});
-        else if (*entry)
-            entries.push_back(std::move(**entry));
-    }
-    rebuilt.records = entries.size();
-    auto fresh = dir.catalogue_file();
-    fresh += ".new";
-    for (const char* const suffix : {"", "-wal", "-shm"})
-        STELE_CHECK(remove_tree(io, fresh.string() + suffix));
-    {
-        STELE_TRY(auto catalogue, catalogue::Catalogue::create(fresh));
-        STELE_CHECK(catalogue.add_all(entries));
-    }
-    for (const char* const suffix : {"-wal", "-shm"})
-        STELE_CHECK(remove_tree(io, dir.catalogue_file().string() + suffix));
-    STELE_CHECK(io.sync_file(fresh));
-    STELE_CHECK(io.rename_replace(fresh, dir.catalogue_file()));
-    STELE_CHECK(io.sync_directory(dir.folder()));
-    return rebuilt;
+    return rebuild_locked(dir, root, io);
 }
 
 } // namespace stele::ingest

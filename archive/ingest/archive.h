@@ -27,6 +27,7 @@ struct Archive {
     // An archive for reading. Errc::not_an_archive, newer_format; corrupt when the catalogue cannot
     // be read.
     static Result<Archive> open(const std::filesystem::path& folder);
+    // A catalogue of an older Stele is made again.
     static Result<Archive> open_for_writing(const std::filesystem::path& folder, Io& io);
 };
 

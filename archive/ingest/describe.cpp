@@ -16,20 +16,8 @@ namespace {
 
 constexpr std::uint64_t kMaxRecordBytes = 16u << 20;
 
-std::filesystem::path record_file_beside(const std::filesystem::path& scan)
+Result<record::Record> read_draft(const std::filesystem::path& file)
 {
-    std::error_code error;
-    auto own = scan;
-    own.replace_extension(".toml");
-    if (std::filesystem::exists(own, error))
-        return own;
-    const auto shared = scan.parent_path() / "record.toml";
-    return std::filesystem::exists(shared, error) ? shared : std::filesystem::path();
-}
-
-Result<record::Record> read_draft(const std::filesystem::path& scan, const Options& options)
-{
-    const auto file = options.record_file.empty() ? record_file_beside(scan) : options.record_file;
     if (file.empty())
         return record::Record{};
     STELE_TRY(const std::string text, read_text_file(file, kMaxRecordBytes));
@@ -49,24 +37,24 @@ Result<record::Record> overlay(const record::Record& base, const record::Record&
 }
 
 // What a record must have and a scan without any description cannot give.
-void fill_defaults(record::Record& record, const std::filesystem::path& scan)
+void fill_defaults(record::Record& record, const std::filesystem::path& named_after)
 {
     if (record.uuid.empty())
         record.uuid = new_uuid_v4();
     if (record.type.empty())
         record.type = "object";
     if (record.title.empty())
-        record.title["und"] = to_valid_utf8(scan.stem().string()); // BCP 47: undetermined
+        record.title["und"] = to_valid_utf8(named_after.stem().string()); // BCP 47: undetermined
 }
 
 std::string slug_of(
-    const record::Record& draft, const std::filesystem::path& scan, const Options& options)
+    const record::Record& draft, const std::filesystem::path& named_after, const Options& options)
 {
     if (!options.record.empty())
         return options.record;
     if (!draft.id.empty())
         return draft.id;
-    const std::string slug = record::slug_from_file(scan.filename().string());
+    const std::string slug = record::slug_from_file(named_after.filename().string());
     return slug.empty() ? "object" : slug;
 }
 
@@ -93,16 +81,16 @@ Result<record::Record> read_record(ocfl::Object& object)
     return record::from_json_text(as_text(bytes));
 }
 
-Result<Description> describe(
-    Archive& archive, const std::filesystem::path& scan, const Options& options)
+Result<Description> describe(Archive& archive, const Intake& intake, const Options& options)
 {
-    STELE_TRY(record::Record draft, read_draft(scan, options));
-    const std::string slug = slug_of(draft, scan, options);
+    STELE_TRY(record::Record draft, read_draft(intake.record_file));
+    const std::string slug = slug_of(draft, intake.named_after, options);
     if (!record::is_slug(slug))
         return Error(Errc::invalid_argument,
             "record id '" + slug +
                 "': write 1 to 63 of a-z, 0-9 and hyphens, beginning with a letter or digit");
     Description description;
+    description.is_named = !options.record.empty() || !draft.id.empty();
     record::Record before;
     STELE_TRY(const auto known, object_of(archive, slug, draft.uuid));
     if (known) {
@@ -117,7 +105,7 @@ Result<Description> describe(
     draft.id = slug;
     STELE_TRY(description.record, overlay(before, draft));
     STELE_CHECK(record::apply_set(description.record, options.set));
-    fill_defaults(description.record, scan);
+    fill_defaults(description.record, intake.named_after);
     // The schema judges the finished record: a draft may leave out what this must have.
     STELE_CHECK(record::from_json(record::to_json(description.record)).in("record '" + slug + "'"));
     description.changed = !description.exists || record::canonical_text(description.record) !=

@@ -1,14 +1,16 @@
-// MAIN PATH: scan file -> originals and record kept in OCFL -> grid -> level of detail -> pages ->
-// access object -> catalogue row. The originals are committed and acknowledged before anything is
-// built from them.
+// MAIN PATH: a scan and what lies beside it -> originals and record kept in OCFL -> grid -> level
+// of detail -> pages -> access object -> catalogue row. The originals are committed and
+// acknowledged before anything is built from them.
 #include "archive/ingest/ingest.h"
 
 #include "archive/base/clock.h"
 #include "archive/base/file.h"
 #include "archive/ingest/describe.h"
+#include "archive/ingest/examine.h"
 #include "archive/ingest/keep.h"
 #include "archive/ingest/originals.h"
 #include "archive/ingest/viewing_copy.h"
+#include "archive/ocfl/object.h"
 #include "archive/readers/reader.h"
 #include "archive/record/language.h"
 
@@ -23,13 +25,6 @@ void append(Findings& to, const Findings& from)
     to.insert(to.end(), from.begin(), from.end());
 }
 
-std::filesystem::path folder_of(const std::filesystem::path& scan, const Options& options)
-{
-    if (!options.folder.empty())
-        return options.folder;
-    return scan.has_parent_path() ? scan.parent_path() : std::filesystem::path(".");
-}
-
 Status refuse_if_strict(const Options& options, const Findings& findings)
 {
     if (options.strict)
@@ -37,6 +32,21 @@ Status refuse_if_strict(const Options& options, const Findings& findings)
             if (f.severity != Severity::info)
                 return Error(Errc::malformed, f.code + ": " + f.text + " (--strict)");
     return {};
+}
+
+// An id that came from a file's name alone must not bring strangers together in one record.
+Status check_same_object(
+    const Archive& archive, const Description& description, const Originals& originals)
+{
+    if (!description.exists || description.is_named)
+        return {};
+    const std::string& path = originals.files.front().logical_path;
+    STELE_TRY(const auto object,
+        ocfl::Object::open(archive.root, record_object_id(description.record.uuid)));
+    const ocfl::Inventory& inventory = object.inventory();
+    if (ocfl::digest_of(inventory.block(inventory.head), {path}) != nullptr)
+        return {};
+    return id_is_taken(description.record.id, path);
 }
 
 // The access object could not be made; the originals are safe, and the curator is told why.
@@ -51,15 +61,36 @@ Outcome outcome_of(
 {
     Outcome outcome;
     outcome.id = description.record.id;
+    outcome.id_is_chosen = description.is_named;
     outcome.uuid = description.record.uuid;
     outcome.title = record::own_title(description.record).text;
     outcome.original_files = originals.files.size();
     outcome.original_bytes = kept.bytes;
+    for (const Original& original : originals.files)
+        outcome.sources.push_back(original.source);
+    outcome.left_out = originals.left_out;
     outcome.findings = originals.findings;
     return outcome;
 }
 
+std::uint64_t bytes_of(const Originals& originals)
+{
+    std::uint64_t total = 0;
+    std::error_code error;
+    for (const Original& original : originals.files)
+        if (const auto size = std::filesystem::file_size(original.source, error); !error)
+            total += size;
+    return total;
+}
+
 } // namespace
+
+Error id_is_taken(const std::string& id, const std::string& file)
+{
+    return Error(Errc::already_exists, "there is a record '" + id + "' already, without " + file +
+                                           "; to add the file to it: --record " + id +
+                                           ", to make another: --record with another id");
+}
 
 std::string_view action_name(Action action)
 {
@@ -76,35 +107,47 @@ std::string_view action_name(Action action)
     return "unchanged";
 }
 
-Result<Outcome> ingest(Archive& archive, const std::filesystem::path& scan, const Options& options)
+Result<Outcome> ingest(Archive& archive, const Intake& intake, const Options& options)
 {
-    const auto folder = folder_of(scan, options);
-    STELE_TRY(const auto source, readers::open_scan(scan, {folder}));
-    STELE_TRY(const Originals originals, collect_originals(scan, folder, source->info()));
-    STELE_TRY(const Description description, describe(archive, scan, options));
+    std::unique_ptr<ScanSource> source; // none: the intake has documents only
+    if (!intake.scan.empty()) {
+        STELE_TRY(source, readers::open_scan(intake.scan, {intake.folder, options.cancel}));
+    }
+    STELE_TRY(
+        const Originals originals, collect_originals(intake, source ? &source->info() : nullptr));
+    STELE_TRY(const Description description, describe(archive, intake, options));
+    STELE_CHECK(check_same_object(archive, description, originals));
 
     if (options.dry_run || options.strict) {
-        STELE_TRY(const Report examined, examine(*source, options));
+        std::optional<Report> examined;
+        if (source) {
+            STELE_TRY(examined, examine(*source, options));
+        }
         STELE_CHECK(refuse_if_strict(options, originals.findings));
-        STELE_CHECK(refuse_if_strict(options, examined.findings));
+        if (examined)
+            STELE_CHECK(refuse_if_strict(options, examined->findings));
         if (options.dry_run) {
-            Outcome outcome = outcome_of(description, originals, {});
+            Outcome outcome = outcome_of(description, originals, {{}, bytes_of(originals), false});
             outcome.action = Action::examined;
-            append(outcome.findings, examined.findings);
-            outcome.report = examined;
+            if (examined)
+                append(outcome.findings, examined->findings);
+            outcome.report = std::move(examined);
             return outcome;
         }
     }
 
+    source.reset(); // it may hold a whole scan in another process
     STELE_TRY(const KeptOriginals kept, keep_originals(archive, description, originals, options));
     Outcome outcome = outcome_of(description, originals, kept);
     outcome.action = !description.exists ? Action::added
                      : kept.changed      ? Action::updated
                                          : Action::unchanged;
+    if (intake.scan.empty())
+        return outcome;
 
     const std::string& original = originals.files.front().logical_path;
-    const ViewingCopyRequest request{scan, folder,
-        choose_asset_name(archive, description.record, scan, original), original,
+    const ViewingCopyRequest request{intake.scan, intake.folder,
+        choose_asset_name(archive, description.record, intake.scan, original), original,
         kept.digests.front(), description.record};
     const Options placed = with_remembered_placement(archive, request, options);
     if (!placed.rebuild && viewing_copy_is_current(archive, request, placed)) {

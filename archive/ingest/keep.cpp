@@ -46,6 +46,16 @@ Status commit_record(Archive& archive, ocfl::ObjectUpdate& update, const std::st
         archive, update, id, update.version(), version_info(message, options));
 }
 
+Json left_out_json(const std::vector<LeftOut>& list)
+{
+    if (list.empty())
+        return {};
+    Json json = Json::array();
+    for (const LeftOut& left : list)
+        json.push(Json::object({{"path", left.path}, {"reason", left.reason}}));
+    return json;
+}
+
 struct Hashed {
     std::vector<std::string> digests;
     std::uint64_t bytes = 0;
@@ -155,7 +165,8 @@ Result<KeptOriginals> keep_originals(Archive& archive, const Description& descri
     STELE_CHECK(
         update.add_bytes({"record.json"}, as_bytes(record::canonical_text(stamped(description)))));
     const std::string message = description.exists ? "updated from a delivery" : "ingested";
-    STELE_CHECK(add_event(update, {"ingest", "success", message, inputs}, options));
+    STELE_CHECK(add_event(update,
+        {"ingest", "success", message, inputs, left_out_json(originals.left_out)}, options));
     STELE_CHECK(commit_record(archive, update, message, options));
     return kept;
 }

@@ -14,11 +14,9 @@
 namespace stele::ingest {
 
 struct Options {
-    std::filesystem::path
-        folder;         // what the delivery's paths are relative to; empty: the scan's folder
     std::string record; // slug of the record to make or extend; empty: from the file's name
     std::filesystem::path
-        record_file; // TOML; empty: <stem>.toml, else record.toml beside the scan, if there
+        record_file; // TOML; empty: <stem>.toml, else record.toml of the scan's folder, if there
     std::vector<std::string> set; // key=value, applied last
     PlacementChoice placement;
     std::optional<double> grid_step_m; // power of two; empty: from the scan

@@ -3,13 +3,20 @@
 
 #include "archive/base/unicode.h"
 
-#include <algorithm>
+#include <map>
 
 namespace stele::ingest {
 
 namespace {
 
-// lexically relative to the folder after resolving both; empty when it lies outside.
+Findings name_findings(const std::string& name)
+{
+    if (is_valid_utf8(name))
+        return {};
+    return {Finding{Severity::warning, "original.name-not-utf8", to_valid_utf8(name),
+        "the file's name is not valid UTF-8; its logical path has the bytes as %XX"}};
+}
+
 std::filesystem::path beneath(
     const std::filesystem::path& file, const std::filesystem::path& folder)
 {
@@ -22,40 +29,59 @@ std::filesystem::path beneath(
     return relative;
 }
 
-Findings name_findings(const std::string& name)
-{
-    if (is_valid_utf8(name))
+class Collection {
+public:
+    explicit Collection(const std::filesystem::path& folder) : folder_(folder) {}
+
+    Status add(const std::filesystem::path& file)
+    {
+        const std::string logical = logical_path(file, folder_);
+        if (logical.empty())
+            return Error(
+                Errc::invalid_argument, file.string() + ": lies outside " + folder_.string());
+        const auto [before, fresh] = known_.emplace(logical, file);
+        std::error_code error;
+        if (!fresh && !std::filesystem::equivalent(before->second, file, error))
+            return Error(Errc::already_exists, to_valid_utf8(file.string()) +
+                                                   " and another file would both be " + logical +
+                                                   "; rename one of them");
+        if (!fresh)
+            return {};
+        const Findings odd = name_findings(beneath(file, folder_).generic_string());
+        originals.findings.insert(originals.findings.end(), odd.begin(), odd.end());
+        originals.files.push_back({logical, file});
         return {};
-    return {Finding{Severity::warning, "original.name-not-utf8", to_valid_utf8(name),
-        "the file's name is not valid UTF-8; its logical path has the bytes as %XX"}};
-}
+    }
+
+    Originals originals;
+
+private:
+    const std::filesystem::path& folder_;
+    std::map<std::string, std::filesystem::path> known_;
+};
 
 } // namespace
 
-Result<Originals> collect_originals(
-    const std::filesystem::path& scan, const std::filesystem::path& folder, const ScanInfo& info)
+std::string logical_path(const std::filesystem::path& file, const std::filesystem::path& folder)
 {
-    Originals result;
-    const auto add = [&](const std::filesystem::path& file) -> bool {
-        const auto relative = beneath(file, folder);
-        if (relative.empty())
-            return false;
-        const std::string logical = "original/" + to_valid_utf8(relative.generic_string());
-        const bool known = std::any_of(result.files.begin(), result.files.end(),
-            [&](const Original& o) { return o.logical_path == logical; });
-        if (!known) {
-            const Findings odd = name_findings(relative.generic_string());
-            result.findings.insert(result.findings.end(), odd.begin(), odd.end());
-            result.files.push_back({logical, file});
-        }
-        return true;
-    };
-    if (!add(scan))
-        return Error(Errc::invalid_argument, scan.string() + ": lies outside " + folder.string());
-    for (const Companion& companion : info.companions)
-        if (!companion.resolved.empty())
-            add(companion.resolved);
-    return result;
+    const auto relative = beneath(file, folder);
+    return relative.empty() ? "" : "original/" + to_valid_utf8(relative.generic_string());
+}
+
+Result<Originals> collect_originals(const Intake& intake, const ScanInfo* maybe_scan)
+{
+    Collection kept(intake.folder);
+    if (!intake.scan.empty())
+        STELE_CHECK(kept.add(intake.scan));
+    if (maybe_scan != nullptr)
+        for (const Companion& companion : maybe_scan->companions)
+            // One that leads outside is the reader's finding.
+            if (!logical_path(companion.resolved, intake.folder).empty())
+                STELE_CHECK(kept.add(companion.resolved));
+    for (const auto& document : intake.documents)
+        STELE_CHECK(kept.add(document));
+    kept.originals.left_out = intake.left_out;
+    return std::move(kept.originals);
 }
 
 std::string asset_name(const std::filesystem::path& scan)

@@ -1,8 +1,9 @@
-// What is kept of a delivery: the scan and every file it names, under paths relative to their
-// folder.
+// What is kept of a delivery: the scan, every file it names, and documents, under paths relative to
+// their folder.
 #pragma once
 
 #include "archive/base/result.h"
+#include "archive/ingest/delivery.h"
 #include "archive/model/finding.h"
 #include "archive/model/scan.h"
 
@@ -18,14 +19,17 @@ struct Original {
 };
 
 struct Originals {
-    std::vector<Original>
-        files;         // the scan first, then its companions in order of appearance, each once
+    // The scan first, then its companions in order of appearance, then documents; each once.
+    std::vector<Original> files;
+    std::vector<LeftOut> left_out;
     Findings findings; // named but absent, names that are not UTF-8
 };
 
-// folder: what the delivery's paths are relative to; the scan lies beneath it.
-Result<Originals> collect_originals(
-    const std::filesystem::path& scan, const std::filesystem::path& folder, const ScanInfo& info);
+// maybe_scan: null when the intake has none. Everything lies beneath the intake's folder.
+Result<Originals> collect_originals(const Intake& intake, const ScanInfo* maybe_scan);
+
+// Empty when the file does not lie beneath the folder, with links resolved.
+std::string logical_path(const std::filesystem::path& file, const std::filesystem::path& folder);
 
 // The stem of a file name as the name of its assets inside the archive: [a-z0-9-], never empty.
 std::string asset_name(const std::filesystem::path& scan);

@@ -118,10 +118,10 @@ void guess_up(
     } else if (size.y > kStandingRatio * std::max(size.x, size.z)) {
         placement.up = UpAxis::y;
         placement.up_reason = "guessed y up: it stands tallest along y";
-    } else if (info.format.starts_with("PLY")) {
+    } else if (info.format.starts_with("PLY") || info.format.starts_with("STL")) {
         placement.up = UpAxis::z;
-        placement.up_reason =
-            "guessed z up: the custom of scanners for PLY, the shape decides nothing";
+        placement.up_reason = "guessed z up: the custom of scanners for " +
+                              info.format.substr(0, 3) + ", the shape decides nothing";
     } else {
         placement.up = UpAxis::y;
         placement.up_reason =

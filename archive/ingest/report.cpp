@@ -1,6 +1,8 @@
 // Reports and events as JSON; the keys are documented in archive/README.md.
 #include "archive/ingest/report.h"
 
+#include "archive/health/health_json.h"
+
 namespace stele::ingest {
 
 namespace {
@@ -31,24 +33,37 @@ Json levels_json(const lod::BuildReport& build)
 Json findings_json(const Findings& findings)
 {
     Json list = Json::array();
-    for (const Finding& f : findings)
-        list.push(Json::object({{"severity", Json(severity_name(f.severity))}, {"code", f.code},
-            {"where", f.where}, {"text", f.text}, {"count", f.count}}));
+    for (const Finding& f : findings) {
+        Json json = Json::object({{"severity", Json(severity_name(f.severity))}, {"code", f.code},
+            {"where", f.where}, {"text", f.text}, {"count", f.count}});
+        for (const auto& [name, value] : f.values) {
+            if (json["values"].is_null())
+                json.set("values", Json::object());
+            json.find("values")->set(name, value);
+        }
+        list.push(std::move(json));
+    }
     return list;
 }
 
 Findings findings_from_json(const Json& json)
 {
     Findings findings;
-    if (const auto* const list = json.elements())
-        for (const Json& f : *list) {
-            const std::string severity = f["severity"].string_or("info");
-            findings.push_back({severity == "error"     ? Severity::error
-                                : severity == "warning" ? Severity::warning
-                                                        : Severity::info,
-                f["code"].string_or(""), f["where"].string_or(""), f["text"].string_or(""),
-                f["count"].unsigned_or(1)});
-        }
+    const auto* const list = json.elements();
+    if (list == nullptr)
+        return findings;
+    for (const Json& f : *list) {
+        const std::string severity = f["severity"].string_or("info");
+        Finding finding{severity == "error"     ? Severity::error
+                        : severity == "warning" ? Severity::warning
+                                                : Severity::info,
+            f["code"].string_or(""), f["where"].string_or(""), f["text"].string_or(""),
+            f["count"].unsigned_or(1)};
+        if (const auto* const values = f["values"].members())
+            for (const auto& [name, value] : *values)
+                finding.values.emplace_back(name, value.string_or(""));
+        findings.push_back(std::move(finding));
+    }
     return findings;
 }
 
@@ -67,15 +82,19 @@ Json report_json(const Report& report)
         {"placement", placed}, {"vertices", report.grid.kept_vertices},
         {"triangles", report.grid.kept_triangles}, {"levels", levels_json(report.build)},
         {"access_bytes", report.access_bytes}, {"made_from", report.made_from},
+        {"health", health::health_json(report.health)},
         {"findings", findings_json(report.findings)}});
 }
 
 Json event_json(const Event& event, const std::string& time, const std::string& agent,
     const std::string& program)
 {
-    return Json::object({{"schema", "stele:event/1"}, {"type", event.type}, {"time", time},
+    Json json = Json::object({{"schema", "stele:event/1"}, {"type", event.type}, {"time", time},
         {"agent", agent}, {"program", program}, {"outcome", event.outcome},
         {"detail", event.detail}, {"inputs", event.inputs}});
+    if (!event.left_out.is_null())
+        json.set("left_out", event.left_out);
+    return json;
 }
 
 } // namespace stele::ingest

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "archive/base/json.h"
+#include "archive/health/health.h"
 #include "archive/lod/build.h"
 #include "archive/lod/grid.h"
 #include "archive/model/finding.h"
@@ -21,12 +22,14 @@ struct Report {
     std::string format;
     lod::GridReport grid;
     Grid lattice;
+    health::Health health;
     lod::BuildReport build;
     std::uint64_t access_bytes = 0;
     Json made_from; // the viewing copy's source.json: a report belongs to one viewing copy
     Findings findings;
 };
 
+// Each with code, severity, where, count, the English text, and "values" where it has some.
 Json findings_json(const Findings& findings);
 Findings findings_from_json(const Json& json);
 
@@ -38,6 +41,8 @@ struct Event {
     std::string outcome; // "success" or "failure"
     std::string detail;  // one sentence
     Json inputs;         // array of {path, sha512, bytes}
+    Json left_out =
+        {}; // array of {path, reason}: what the delivery held and is not kept; may be null
 };
 
 // "event/1": PREMIS-like. program: "stele 0.1.0".

@@ -5,9 +5,9 @@
 #include "archive/base/file.h"
 #include "archive/base/json.h"
 #include "archive/ingest/commit.h"
+#include "archive/ingest/examine.h"
 #include "archive/ingest/originals.h"
 #include "archive/lod/build.h"
-#include "archive/lod/grid.h"
 #include "archive/lod/recipe.h"
 #include "archive/ocfl/object.h"
 #include "archive/ocfl/update.h"
@@ -74,16 +74,6 @@ Json stored_provenance(
         archive, access_object_id(record.uuid), asset_folder(asset) + "/source.json");
 }
 
-Result<lod::Gridded> read_onto_grid(ScanSource& source, const Options& options)
-{
-    const lod::Place place = [&](const lod::SourceShape& shape) -> Result<Placement> {
-        return choose_placement(source.info(), shape.bounds, options.placement, shape.sample);
-    };
-    lod::GridOptions grid;
-    grid.step_m = options.grid_step_m;
-    return lod::grid_scan(source, place, grid, options.cancel);
-}
-
 // What was read is what was kept: the scan lies outside the archive and may change at any time.
 Status check_unchanged(const ViewingCopyRequest& request, const Options& options)
 {
@@ -95,30 +85,6 @@ Status check_unchanged(const ViewingCopyRequest& request, const Options& options
             Errc::corrupt, request.scan.string() +
                                " changed while it was read; ingest it again when it is finished");
     return {};
-}
-
-void note_placement(Report& report)
-{
-    const Placement& placement = report.grid.placement;
-    const auto guessed = [](const std::string& reason) { return reason.starts_with("guessed"); };
-    if (guessed(placement.units_reason))
-        report.findings.push_back({Severity::info, "placement.units", report.original,
-            placement.units_reason + "; override with --unit"});
-    if (guessed(placement.up_reason))
-        report.findings.push_back({Severity::info, "placement.up", report.original,
-            placement.up_reason + "; override with --up"});
-}
-
-Report report_of(const ScanSource& source, const lod::Gridded& gridded)
-{
-    Report report;
-    report.format = source.info().format;
-    report.grid = gridded.report;
-    report.lattice = gridded.mesh.grid;
-    report.findings = source.findings();
-    report.findings.insert(report.findings.end(), gridded.findings.begin(), gridded.findings.end());
-    note_placement(report);
-    return report;
 }
 
 AssetInfo asset_info(const lod::Gridded& gridded, const ViewingCopyRequest& request)
@@ -205,12 +171,6 @@ Status commit_copy(Archive& archive, ocfl::ObjectUpdate& update, const ViewingCo
 
 } // namespace
 
-Result<Report> examine(ScanSource& source, const Options& options)
-{
-    STELE_TRY(const lod::Gridded gridded, read_onto_grid(source, options));
-    return report_of(source, gridded);
-}
-
 Options with_remembered_placement(
     const Archive& archive, const ViewingCopyRequest& request, Options options)
 {
@@ -251,14 +211,17 @@ bool viewing_copy_is_current(
 Result<Report> make_viewing_copy(
     Archive& archive, const ViewingCopyRequest& request, const Options& options)
 {
-    STELE_TRY(const auto source, readers::open_scan(request.scan, {request.folder}));
+    STELE_TRY(
+        const auto source, readers::open_scan(request.scan, {request.folder, options.cancel}));
+    if (source->info().is_point_cloud)
+        return Error(Errc::unsupported, "points without faces, which have no viewing copy yet");
     STELE_TRY(const lod::Gridded gridded, read_onto_grid(*source, options));
     STELE_CHECK(check_unchanged(request, options));
     if (options.progress)
         options.progress("build", 0.2);
     STELE_CHECK(ocfl::check_free_space(
         archive.dir, gridded.report.kept_triangles * kAccessBytesPerTriangle));
-    Report report = report_of(*source, gridded);
+    Report report = report_of(*source, gridded, options);
     report.asset = request.asset;
     report.original = request.original;
     report.source_digest = request.source_digest;

@@ -5,7 +5,6 @@
 #include "archive/ingest/archive.h"
 #include "archive/ingest/options.h"
 #include "archive/ingest/report.h"
-#include "archive/model/scan.h"
 #include "archive/record/record.h"
 
 #include <filesystem>
@@ -21,9 +20,6 @@ struct ViewingCopyRequest {
     std::string source_digest;    // sha512 of the scan
     const record::Record& record; // outlives the request
 };
-
-// Reads and grids the scan, builds nothing: what --dry-run reports.
-Result<Report> examine(ScanSource& source, const Options& options);
 
 // Options with the units, up-axis and grid step that an earlier ingest of this asset was told,
 // where these say nothing: a repeated ingest does not forget the curator's word.

@@ -236,9 +236,16 @@ std::uint64_t remove_duplicates(std::vector<Triangle>& triangles)
 
 struct Refused {
     std::uint64_t out_of_range = 0, non_finite = 0, degenerate = 0, duplicate = 0, unused = 0;
+    std::uint64_t welded = 0;
 };
 
-void report_refused(const Refused& r, Findings& findings)
+// A face in a thousand is not worth a curator's time.
+Severity severity_of(std::uint64_t count, std::size_t faces)
+{
+    return count > faces / 1000 ? Severity::warning : Severity::info;
+}
+
+void report_refused(const Refused& r, std::size_t faces, Findings& findings)
 {
     const auto note = [&](Severity severity, const char* code, const char* text, std::uint64_t n) {
         if (n > 0)
@@ -248,9 +255,9 @@ void report_refused(const Refused& r, Findings& findings)
         "A face names a vertex that does not exist and was left out.", r.out_of_range);
     note(Severity::warning, "scan.non-finite",
         "A face has a vertex without a finite position and was left out.", r.non_finite);
-    note(Severity::warning, "scan.degenerate-face",
+    note(severity_of(r.degenerate, faces), "scan.degenerate-face",
         "A face has two corners at the same place on the grid and was left out.", r.degenerate);
-    note(Severity::warning, "scan.duplicate-face",
+    note(severity_of(r.duplicate, faces), "scan.duplicate-face",
         "A face has the same corners as an earlier one and was left out.", r.duplicate);
     note(Severity::info, "scan.unreferenced-vertex",
         "A vertex is used by no face and was left out.", r.unused);
@@ -281,6 +288,7 @@ Refused weld(const Source& source, const Placement& placement, GridMesh& mesh)
     }
     refused.duplicate = remove_duplicates(mesh.triangles);
     refused.unused = welder.unused();
+    refused.welded = source.positions.size() - refused.unused - mesh.positions.size();
     welder.blend(placement);
     return refused;
 }
@@ -350,7 +358,7 @@ Result<Gridded> grid_scan(
         choose_grid(source, out.report.placement, out.report.bounds, options, out.findings));
     STELE_CHECK(check_cancel(cancel));
     const Refused refused = weld(source, out.report.placement, out.mesh);
-    report_refused(refused, out.findings);
+    report_refused(refused, source.faces.size(), out.findings);
     if (out.mesh.triangles.empty())
         return Error(Errc::malformed,
             "no valid triangle among " + std::to_string(source.faces.size()) + " faces");
@@ -359,6 +367,11 @@ Result<Gridded> grid_scan(
     out.report.source_faces = source.faces.size();
     out.report.kept_triangles = out.mesh.triangles.size();
     out.report.kept_vertices = out.mesh.positions.size();
+    out.report.unused_vertices = refused.unused;
+    out.report.welded_vertices = refused.welded;
+    out.report.degenerate_faces = refused.degenerate;
+    out.report.duplicate_faces = refused.duplicate;
+    out.report.refused_faces = refused.out_of_range + refused.non_finite;
     out.report.quantisation_m = std::sqrt(3.0) / 2 * out.mesh.grid.step_m;
     return out;
 }

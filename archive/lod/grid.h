@@ -29,6 +29,10 @@ struct GridOptions {
 struct GridReport {
     std::uint64_t source_vertices = 0, source_faces = 0;
     std::uint64_t kept_triangles = 0, kept_vertices = 0;
+    std::uint64_t welded_vertices = 0; // used by a face, and at the place of an earlier one
+    std::uint64_t unused_vertices = 0; // used by no face with valid corners
+    std::uint64_t degenerate_faces = 0, duplicate_faces = 0;
+    std::uint64_t refused_faces = 0; // with a corner that is not there or not finite
     Placement placement;
     Box bounds;                // metres, of the source's finite vertices once placed
     double quantisation_m = 0; // half the diagonal of a grid cell: no vertex moved further

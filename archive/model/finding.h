@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stele {
@@ -16,6 +17,9 @@ struct Finding {
     std::string where; // file, element, line: may be empty
     std::string text;  // one plain English sentence, with what to do where there is something to do
     std::uint64_t count = 1; // how often
+    // What the sentence is about, by name, so that it can be said in another language. The unit is
+    // in the name: "longest_m" is a length in metres, written as a plain number.
+    std::vector<std::pair<std::string, std::string>> values = {};
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 

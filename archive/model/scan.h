@@ -33,12 +33,13 @@ struct Companion {
     std::string role; // "material", "texture", "buffer"
 };
 
-// A picture that colours the surface, as far as it was looked at.
+// A picture that a material names, as far as it was looked at.
 struct TexturePage {
     std::string name;   // as the scan names it; "image 3" for one that lies inside the file
     bool found = false; // false: missing, outside the folder, or not decodable
     std::uint32_t width = 0, height = 0; // pixels; 0: not known
     std::string colour_profile;          // "sRGB", "Adobe RGB (1998)"; empty: none is stated
+    bool is_colour = true; // false: normals, roughness and the like, which have no colour profile
 };
 
 struct ScanInfo {

@@ -197,13 +197,22 @@ Companions::Match Companions::look_beneath(const fs::path& relative) const
 
 Result<Bytes> Companions::read(std::size_t index, std::uint64_t limit_bytes) const
 {
-    STELE_TRY(const File file, File::open_beneath(*root_, relative_[index]));
+    STELE_TRY(const File file, open(index));
     STELE_TRY(const std::uint64_t size, file.size_bytes());
     if (size > limit_bytes)
         return Error(Errc::limit, list_[index].named + " has " + std::to_string(size) +
                                       " bytes, at most " + std::to_string(limit_bytes) +
                                       " are read");
     Bytes bytes(static_cast<std::size_t>(size));
+    STELE_CHECK(file.read_at(0, bytes).in(list_[index].named));
+    return bytes;
+}
+
+Result<Bytes> Companions::read_head(std::size_t index, std::uint64_t most_bytes) const
+{
+    STELE_TRY(const File file, File::open_beneath(*root_, relative_[index]));
+    STELE_TRY(const std::uint64_t size, file.size_bytes());
+    Bytes bytes(static_cast<std::size_t>(std::min(size, most_bytes)));
     STELE_CHECK(file.read_at(0, bytes).in(list_[index].named));
     return bytes;
 }

@@ -35,6 +35,15 @@ public:
     // Precondition: list()[index].resolved is not empty. Errc::limit beyond limit_bytes, before
     // allocating.
     Result<Bytes> read(std::size_t index, std::uint64_t limit_bytes) const;
+    // Precondition as for read.
+    Result<File> open(std::size_t index) const
+    {
+        return File::open_beneath(*root_, relative_[index]);
+    }
+    // The folder beneath which everything is found; null for none().
+    const File* folder() const { return root_.get(); }
+    // The same, but of a longer file only the first most_bytes.
+    Result<Bytes> read_head(std::size_t index, std::uint64_t most_bytes) const;
     bool found(std::size_t index) const { return !list_[index].resolved.empty(); }
     bool outside(std::size_t index) const { return outside_[index]; }
     // Directory of a found companion, relative to the folder.

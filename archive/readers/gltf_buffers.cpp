@@ -1,4 +1,5 @@
-// Offsets and lengths come from our own JSON: tinygltf cuts integers in extensions to 32 bits.
+// Buffers by glTF 2.0, section 3.6.1; a compressed view that cannot be decoded is read uncompressed
+// where the file has it so, too.
 #include "archive/readers/gltf_buffers.h"
 
 namespace stele::readers {
@@ -17,31 +18,33 @@ std::string numbered(std::string_view what, std::uint64_t index)
 } // namespace
 
 GltfBuffers::GltfBuffers(const GltfFile& file, Companions& companions, FindingTally& tally)
-    : file_(&file), companions_(&companions)
+    : file_(&file), companions_(&companions), tally_(&tally), draco_(companions.folder() != nullptr)
 {
     companion_.resize(count_of(file.doc, "buffers"));
     for (std::size_t i = 0; i < companion_.size(); ++i) {
         const std::string* const uri = element_of(file.doc, "buffers", i)["uri"].string();
-        if (uri != nullptr && !uri->starts_with("data:"))
+        if (uri != nullptr && !is_data_uri(*uri))
             companion_[i] = companions.add(*uri, "buffer", Notation::uri, tally);
     }
 }
 
-Result<ByteSpan> GltfBuffers::load_external(std::uint64_t index, std::uint64_t length)
+Result<ByteSpan> GltfBuffers::load_external(std::uint64_t index)
 {
     const std::size_t companion = *companion_[static_cast<std::size_t>(index)];
-    const std::string& named = companions_->list()[companion].named;
+    const Companion& file = companions_->list()[companion];
     if (!companions_->found(companion))
         return Error(Errc::not_found,
-            "glTF: the buffer file " + named +
-                (companions_->outside(companion) ? " lies outside the scan's folder"
-                                                 : " was not found"));
+            "glTF: the buffer file " + shown_name(file.named) +
+                (file.named.find("://") != std::string::npos
+                        ? " lies on a network, which is not read; deliver it beside the scan"
+                    : companions_->outside(companion)
+                        ? " lies outside the scan's folder; ingest the parent folder"
+                        : " was not found; deliver it beside the scan"));
+    const auto known = external_.find(file.resolved);
+    if (known != external_.end())
+        return ByteSpan(known->second);
     STELE_TRY(Bytes bytes, companions_->read(companion, kMaxBufferBytes));
-    if (bytes.size() < length)
-        return Error(Errc::malformed, "glTF: the buffer file " + named + " ends at byte " +
-                                          std::to_string(bytes.size()) + ", the asset needs " +
-                                          std::to_string(length));
-    return ByteSpan(loaded_.emplace(index, std::move(bytes)).first->second);
+    return ByteSpan(external_.emplace(file.resolved, std::move(bytes)).first->second);
 }
 
 Result<ByteSpan> GltfBuffers::buffer(std::uint64_t index)
@@ -49,23 +52,24 @@ Result<ByteSpan> GltfBuffers::buffer(std::uint64_t index)
     const Json& buffer = element_of(file_->doc, "buffers", index);
     const auto length = whole_number(buffer["byteLength"]);
     if (!length)
-        return Error(Errc::malformed, numbered("buffer", index) + " has no length");
+        return Error(
+            Errc::malformed, numbered("buffer", index) + " does not exist or has no length");
     ByteSpan bytes;
-    const auto loaded = loaded_.find(index);
     const std::string* const uri = buffer["uri"].string();
-    if (loaded != loaded_.end()) {
-        bytes = loaded->second;
+    if (const auto embedded = embedded_.find(index); embedded != embedded_.end()) {
+        bytes = embedded->second;
     } else if (uri == nullptr) {
         if (index != 0 || !file_->is_binary)
             return Error(Errc::malformed, numbered("buffer", index) + " has no data");
         bytes = file_->bin;
-    } else if (uri->starts_with("data:")) {
+    } else if (is_data_uri(*uri)) {
         auto decoded = decode_data_uri(*uri);
         if (!decoded)
-            return Error(Errc::malformed, numbered("buffer", index) + ": data that is not base64");
-        bytes = loaded_.emplace(index, std::move(*decoded)).first->second;
+            return Error(Errc::malformed,
+                numbered("buffer", index) + ": a data URI that RFC 2397 does not allow");
+        bytes = embedded_.emplace(index, std::move(*decoded)).first->second;
     } else {
-        STELE_TRY(bytes, load_external(index, *length));
+        STELE_TRY(bytes, load_external(index));
     }
     if (bytes.size() < *length)
         return Error(Errc::malformed, numbered("buffer", index) + " promises " +
@@ -98,9 +102,26 @@ Result<ByteSpan> GltfBuffers::view(std::uint64_t index)
     const Json& view = element_of(file_->doc, "bufferViews", index);
     if (!view.is_object())
         return Error(Errc::malformed, numbered("bufferView", index) + " does not exist");
-    const Json& meshopt = view["extensions"]["EXT_meshopt_compression"];
+    // The Khronos extension is the vendor's under another name.
+    const Json& extensions = view["extensions"];
+    const Json& meshopt = extensions["EXT_meshopt_compression"].is_object()
+                              ? extensions["EXT_meshopt_compression"]
+                              : extensions["KHR_meshopt_compression"];
     if (!meshopt.is_object())
         return part_of_buffer(view).in(numbered("bufferView", index));
+    auto bytes = decode(index, view, meshopt);
+    if (bytes || bytes.error().code() == Errc::limit)
+        return bytes;
+    auto plain = part_of_buffer(view);
+    if (!plain)
+        return bytes;
+    tally_->add(Severity::warning, "gltf.compression-fallback", numbered("bufferView", index),
+        "compressed data cannot be decoded; the uncompressed copy that the file has is read");
+    return plain;
+}
+
+Result<ByteSpan> GltfBuffers::decode(std::uint64_t index, const Json& view, const Json& meshopt)
+{
     const MeshoptView description{whole_number(meshopt["count"]).value_or(0),
         whole_number(meshopt["byteStride"]).value_or(0), meshopt["mode"].string_or(""),
         meshopt["filter"].string_or("NONE")};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "archive/readers/companion.h"
+#include "archive/readers/gltf_draco.h"
 #include "archive/readers/gltf_file.h"
 
 #include <map>
@@ -27,18 +28,23 @@ public:
     Result<ByteSpan> view(std::uint64_t index);
     // 0 when the view is tightly packed.
     std::uint64_t stride_bytes(std::uint64_t view) const;
+    GltfDraco& draco() { return draco_; }
 
 private:
     Result<ByteSpan> buffer(std::uint64_t index);
     Result<ByteSpan> part_of_buffer(const Json& place);
-    Result<ByteSpan> load_external(std::uint64_t index, std::uint64_t length);
+    Result<ByteSpan> load_external(std::uint64_t index);
+    Result<ByteSpan> decode(std::uint64_t index, const Json& view, const Json& meshopt);
 
     const GltfFile* file_;
     Companions* companions_;
+    FindingTally* tally_;
     std::vector<std::optional<std::size_t>> companion_; // by buffer
-    std::map<std::uint64_t, Bytes> loaded_;             // by buffer
+    std::map<std::uint64_t, Bytes> embedded_;           // by buffer
+    std::map<std::filesystem::path, Bytes> external_;   // by file, however often it is named
     std::map<std::uint64_t, Bytes> decoded_;            // by view
     std::uint64_t decoded_bytes_ = 0;
+    GltfDraco draco_;
 };
 
 } // namespace stele::readers

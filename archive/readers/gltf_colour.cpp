@@ -1,6 +1,8 @@
 // Colours in linear light by glTF 2.0, section 3.9.2.
 #include "archive/readers/gltf_colour.h"
 
+#include "archive/readers/texture_pages.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -13,6 +15,12 @@ constexpr std::uint64_t kMaxHeldBytes = std::uint64_t{1} << 30;
 LinearColour times(const LinearColour& a, const LinearColour& b)
 {
     return {a.r * b.r, a.g * b.g, a.b * b.b, a.a * b.a};
+}
+
+// Section 3.7.2.1 clamps vertex colours before they multiply anything; NaN becomes 0.
+float unit(double value)
+{
+    return value > 0 ? static_cast<float>(std::min(value, 1.0)) : 0.0f;
 }
 
 LinearColour factor_of(const GltfInstance& instance)
@@ -33,9 +41,10 @@ GltfColours::GltfColours(
     companion_.resize(count_of(file.doc, "images"));
     for (std::size_t i = 0; i < companion_.size(); ++i) {
         const std::string* const uri = element_of(file.doc, "images", i)["uri"].string();
-        if (uri != nullptr && !uri->starts_with("data:"))
+        if (uri != nullptr && !is_data_uri(*uri))
             companion_[i] = companions.add(*uri, "texture", Notation::uri, tally);
     }
+    note_missing_textures(companions, tally);
 }
 
 bool GltfColours::prepare(const GltfInstance& instance)
@@ -43,17 +52,12 @@ bool GltfColours::prepare(const GltfInstance& instance)
     const GltfMaterial* const material = instance.material;
     if (material == nullptr)
         return instance.colours.has_value();
-    if (material->has_unreadable_texture)
-        tally_->add(Severity::warning, "texture.unreadable", "",
-            "base-colour textures in formats other than PNG and JPEG are left out");
     const auto companion = material->image && *material->image < companion_.size()
                                ? companion_[*material->image]
                                : std::nullopt;
     const bool missing = companion && !companions_->found(*companion);
-    if (missing)
-        tally_->add(Severity::warning, "texture.missing", companions_->list()[*companion].named,
-            "the texture " + companions_->list()[*companion].named +
-                " was not found in the scan's folder; its colours are lost");
+    if (material->image && instance.texcoords)
+        textured_.push_back(&instance);
     const bool is_white = std::all_of(
         material->factor.begin(), material->factor.end(), [](double f) { return f == 1; });
     return instance.colours || !is_white || (material->image && instance.texcoords && !missing);
@@ -67,14 +71,14 @@ Result<Image> GltfColours::load(std::uint64_t index)
         const std::size_t companion = *companion_[index];
         const std::string& named = companions_->list()[companion].named;
         if (!companions_->found(companion))
-            return Error(Errc::not_found, "texture " + named); // reported by prepare()
+            return Error(Errc::not_found, "texture " + named); // reported already
         STELE_TRY(const Bytes bytes, companions_->read(companion, kMaxTextureFileBytes));
         return decode_texture(bytes, named);
     }
     if (const std::string* const uri = source["uri"].string()) {
         const auto bytes = decode_data_uri(*uri);
         if (!bytes)
-            return Error(Errc::malformed, name + ": data that is not base64");
+            return Error(Errc::malformed, name + ": a data URI that RFC 2397 does not allow");
         return decode_texture(*bytes, name);
     }
     const auto view = whole_number(source["bufferView"]);
@@ -82,6 +86,21 @@ Result<Image> GltfColours::load(std::uint64_t index)
         return Error(Errc::malformed, name + " has neither uri nor bufferView");
     STELE_TRY(const ByteSpan bytes, buffers_->view(*view).in(name));
     return decode_texture(bytes, name);
+}
+
+std::vector<TexturePage> GltfColours::pages() const
+{
+    std::vector<TexturePage> pages =
+        gltf_texture_pages(*file_, *buffers_, *companions_, companion_);
+    for (const auto& [index, image] : images_)
+        if (image.pixels.empty() && index < pages.size())
+            pages[index].found = false;
+    return pages;
+}
+
+double GltfColours::texel_size() const
+{
+    return gltf_texel_size(textured_, pages());
 }
 
 const Image* GltfColours::image(std::uint64_t index)
@@ -136,17 +155,20 @@ void GltfColours::append(
     if (instance.colours) {
         instance.colours->read(first, count, values_);
         const std::size_t n = instance.colours->components();
+        const double scale =
+            instance.colours->is_normalized() ? 1 : 1 / instance.colours->full_scale();
         for (std::size_t i = 0; i < count; ++i) {
             const double* const c = values_.data() + i * n;
-            linear_[i] = times(linear_[i],
-                {static_cast<float>(c[0]), static_cast<float>(c[1]), static_cast<float>(c[2]),
-                    n == 4 ? static_cast<float>(c[3]) : 1.0f});
+            const auto channel = [&](std::size_t at) { return unit(c[at] * scale); };
+            linear_[i] =
+                times(linear_[i], {channel(0), channel(1), channel(2), n == 4 ? channel(3) : 1.0f});
         }
     }
     if (instance.material != nullptr && instance.material->image && instance.texcoords)
         if (const Image* const picture = image(*instance.material->image))
             sample_texture(instance, *picture, first, count);
-    const bool opaque = instance.material == nullptr || instance.material->is_opaque;
+    const bool opaque =
+        instance.material == nullptr || instance.material->alpha == AlphaMode::opaque;
     for (const LinearColour& colour : linear_) {
         Rgba8 encoded = srgb_from_linear(colour);
         if (opaque)

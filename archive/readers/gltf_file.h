@@ -14,6 +14,7 @@ struct GltfFile {
     Json doc;
     ByteSpan bin; // the BIN chunk; empty in a .gltf
     bool is_binary = false;
+    std::uint64_t trailing_bytes = 0; // after the end that a GLB's header states
 };
 
 // bytes must outlive the result. Errc::malformed, or Errc::unsupported for glTF 1.0 and for a
@@ -26,7 +27,13 @@ std::optional<std::uint64_t> whole_number(const Json& value);
 const Json& element_of(const Json& doc, std::string_view array, std::uint64_t index);
 std::size_t count_of(const Json& doc, std::string_view array);
 
-// The bytes of "data:...;base64,..."; nothing when uri is not such.
+bool is_data_uri(std::string_view uri);
+// RFC 2397: base64, in either alphabet, or percent-encoded. Nothing when it is neither.
+// Precondition: is_data_uri(uri).
 std::optional<Bytes> decode_data_uri(std::string_view uri);
+
+// A name from the file for a message: no control characters, at most 80 bytes. Precondition: UTF-8,
+// as all text of the JSON is.
+std::string shown_name(std::string_view name);
 
 } // namespace stele::readers

@@ -1,8 +1,10 @@
-// The structure of a glTF asset as plain values: nodes, primitives, accessors, materials. tinygltf
-// parses it; every index in here is in range.
+// The structure of a glTF asset as plain values: nodes, primitives, accessors, materials. Indices
+// of nodes, meshes, materials and skins in here exist; those of accessors may not, and are judged
+// where the accessor is read.
 #pragma once
 
 #include "archive/base/geometry.h"
+#include "archive/readers/finding_tally.h"
 #include "archive/readers/gltf_file.h"
 #include "archive/readers/texture.h"
 
@@ -21,38 +23,59 @@ struct GltfAccessor {
     std::uint64_t offset_bytes = 0;     // in the view
     std::uint64_t count = 0;            // a claim
     std::optional<Component> component; // nothing: a type that glTF does not have
-    std::size_t components = 1;         // 1 to 4; 0 for matrices
+    std::size_t components = 0;         // 1 to 4, 16 for MAT4; 0: not read
     bool normalized = false;
     bool is_sparse = false; // the rest is in the JSON
 };
 
+// What KHR_draco_mesh_compression says of a primitive.
+struct DracoPrimitive {
+    std::uint64_t view = 0;                          // may not exist
+    std::map<std::string, std::uint32_t> attributes; // unique ids in the compressed mesh
+};
+
 struct GltfPrimitive {
-    int mode = 4;
-    std::optional<std::size_t> indices, material;
-    std::map<std::string, std::size_t> attributes; // accessors
+    int mode = 4;                                    // -1: none that glTF has
+    std::optional<std::uint64_t> indices;            // accessor
+    std::map<std::string, std::uint64_t> attributes; // accessors
+    std::optional<std::size_t> material;
+    std::optional<DracoPrimitive> draco;
+    bool has_targets = false;
 };
 
 struct GltfMesh {
     std::vector<GltfPrimitive> primitives;
-    bool has_targets = false;
+    bool has_weights = false; // not zero
 };
 
 struct GltfNode {
     Mat4 local;
+    std::string fault; // why it has no place; empty: it has
     std::vector<std::size_t> children;
-    std::optional<std::size_t> mesh;
-    bool has_skin = false;
+    std::optional<std::size_t> mesh, skin;
+    bool has_weights = false; // not zero
+    bool is_hidden = false;   // KHR_node_visibility
+    // Accessors of EXT_mesh_gpu_instancing by name.
+    std::map<std::string, std::uint64_t> instancing;
 };
+
+struct GltfSkin {
+    std::vector<std::size_t> joints;
+    std::optional<std::uint64_t> inverse_bind; // accessor
+};
+
+enum class AlphaMode { opaque, mask, blend };
 
 struct GltfMaterial {
     std::array<double, 4> factor{1, 1, 1, 1};
-    bool is_opaque = true;
+    AlphaMode alpha = AlphaMode::opaque;
     std::optional<std::uint64_t> image; // of the base colour; may not exist
     std::uint64_t texcoord = 0;
     Wrap wrap_u = Wrap::repeat, wrap_v = Wrap::repeat;
     std::array<double, 2> uv_offset{0, 0}, uv_scale{1, 1};
     double uv_rotation = 0;
-    bool has_unreadable_texture = false; // only as Basis or WebP
+    std::string texture_fault; // why the base colour's texture cannot be had; empty: it can, or
+                               // there is none
 };
 
 struct GltfModel {
@@ -60,10 +83,15 @@ struct GltfModel {
     std::vector<GltfMesh> meshes;
     std::vector<GltfNode> nodes;
     std::vector<GltfMaterial> materials;
-    std::vector<std::size_t> roots; // of the default scene, else of the first, else all roots
-    bool has_nodes = true;          // without any, every mesh has a node of its own here
+    std::vector<GltfSkin> skins;
+    std::optional<std::size_t> scene; // the default one, else the first
+    std::vector<std::size_t> scene_roots;
+    std::vector<std::size_t> all_roots; // nodes without a parent
 };
 
-Result<GltfModel> read_gltf_model(const Json& doc);
+// What is broken and can be left out is a finding.
+Result<GltfModel> read_gltf_model(const Json& doc, FindingTally& tally);
+// Base colour, alpha mode and texture of material number index.
+GltfMaterial read_gltf_material(const Json& doc, std::size_t index);
 
 } // namespace stele::readers

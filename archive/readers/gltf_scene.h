@@ -2,14 +2,14 @@
 // frame.
 #pragma once
 
-#include "archive/readers/finding_tally.h"
 #include "archive/readers/gltf_accessor.h"
 
 namespace stele::readers {
 
-enum class Topology { triangles, strip, fan };
+// The numbers of the primitive modes.
+enum class Topology { points, lines, line_loop, line_strip, triangles, strip, fan };
 
-// A primitive under one node, all accessors checked.
+// A primitive in one place, all accessors checked.
 struct GltfInstance {
     Mat4 world_from_local;
     bool is_mirrored = false; // determinant below zero: triangles turn round
@@ -22,10 +22,17 @@ struct GltfInstance {
     std::uint64_t corner_count() const { return indices ? indices->count() : positions.count(); }
 };
 
-// In depth-first order. A node reached twice is Errc::malformed: cycles end here. A primitive that
-// cannot be read is a finding "gltf.primitive-unreadable"; if none is left, its error. The
-// referents must outlive the result.
-Result<std::vector<GltfInstance>> flatten_scene(
+// Triangles, or points and no triangles.
+struct GltfScene {
+    std::vector<GltfInstance> instances;
+    bool is_points = false;
+};
+
+// The default scene, depth first. What cannot be read is a finding and left out; a scene in which
+// neither a triangle with an area nor a point is left gives way to all nodes, then to the meshes as
+// they lie, and if these have none either, that is the error. The referents must outlive the
+// result.
+Result<GltfScene> flatten_scene(
     const GltfFile& file, const GltfModel& model, GltfBuffers& buffers, FindingTally& tally);
 
 } // namespace stele::readers

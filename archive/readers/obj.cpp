@@ -7,6 +7,7 @@
 #include "archive/readers/printable.h"
 #include "archive/readers/readers_internal.h"
 #include "archive/readers/text_stream.h"
+#include "archive/readers/texture_pages.h"
 
 #include <algorithm>
 #include <array>
@@ -33,6 +34,12 @@ public:
     Result<bool> next_vertices(VertexBatch& out) override;
     Result<bool> next_faces(std::vector<Triangle>& out) override;
     Findings findings() const override;
+    std::vector<TexturePage> texture_pages() const override
+    {
+        return obj_texture_pages(
+            companions_, materials_, colours_ ? colours_->unreadable : std::vector<std::size_t>());
+    }
+    double texel_size() const override { return colours_ ? colours_->texel_size : 0; }
 
 private:
     // A pass over the file, one statement at a time.
@@ -124,6 +131,7 @@ void ObjSource::read_library(const std::string& named)
 
 void ObjSource::check_textures()
 {
+    note_missing_textures(companions_, tally_);
     std::set<std::string_view> defined;
     for (const ObjMaterial& material : materials_)
         defined.insert(material.name);
@@ -136,15 +144,8 @@ void ObjSource::check_textures()
         if (!survey_.materials.contains(material.name))
             continue;
         has_material_colours_ = has_material_colours_ || material.kd.has_value();
-        if (!material.texture)
-            continue;
-        if (companions_.found(*material.texture)) {
-            has_material_colours_ = true;
-            continue;
-        }
-        const std::string& name = companions_.list()[*material.texture].named;
-        tally_.add(Severity::warning, "texture.missing", "material " + material.name,
-            "the texture " + name + " was not found in the scan's folder; its colours are lost");
+        has_material_colours_ =
+            has_material_colours_ || (material.texture && companions_.found(*material.texture));
     }
 }
 

@@ -75,10 +75,10 @@ Status PlySource::open()
     const PlyElement* const vertex = header.find("vertex");
     if (vertex == nullptr)
         return Error(Errc::malformed, "PLY header: no element vertex");
-    if (vertex->count == 0)
-        return Error(Errc::malformed, "a PLY file without vertices");
     vertex_ = static_cast<std::size_t>(vertex - header.elements.data());
     STELE_TRY(columns_, PlyColumns::plan(*vertex));
+    if (vertex->count == 0)
+        return Error(Errc::unsupported, "a PLY file without vertices: there is nothing to show");
     vertices_.emplace(*body_, vertex_, columns_);
     faces_.emplace(*body_, find_ply_faces(header, tally_));
     faces_->sink().set_positions([this] { return load_positions(); });

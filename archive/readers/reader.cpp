@@ -2,6 +2,7 @@
 #include "archive/readers/reader.h"
 
 #include "archive/base/unicode.h"
+#include "archive/readers/foreign.h"
 #include "archive/readers/readers_internal.h"
 #include "archive/readers/text_stream.h"
 
@@ -13,49 +14,75 @@ namespace {
 
 using Open = OpenedScan (*)(Input, Companions);
 
+constexpr std::string_view kExportMesh =
+    "export it as PLY, OBJ or glTF from the program that made it";
+constexpr std::string_view kConvertPoints = "points cannot be read yet; convert it to PLY";
+
 struct Format {
-    std::string_view magic;     // at byte 0; empty: none
-    std::string_view extension; // lower case with the dot; empty: none
+    std::string_view magic;     // at byte 0; empty: any
+    std::string_view extension; // lower case with the dot; empty: any
     std::string_view name;
-    Open open; // null: known, not read
+    Open open = nullptr;           // read in this program
+    std::string_view foreign = {}; // else: read by stele-read-mesh under this name
+    std::string_view instead = {}; // else: not read, and what to do
 };
 
-// Magic numbers first, then extensions; the first match decides.
+// The first row whose magic and extension both fit decides.
 constexpr std::array kFormats{
     Format{"ply\n", "", "PLY", &open_ply},
     Format{"ply\r", "", "PLY", &open_ply},
     Format{"ply ", "", "PLY", &open_ply},
     Format{"glTF", "", "glTF binary", &open_gltf},
-    Format{"ASTM-E57", "", "E57", nullptr},
-    Format{"LASF", "", "LAS or LAZ", nullptr},
-    Format{"Kaydara FBX Binary", "", "FBX", nullptr},
-    Format{"PXR-USDC", "", "USD", nullptr},
-    Format{"# .PCD", "", "PCD", nullptr},
-    Format{"PK\x03\x04", "", "a ZIP archive", nullptr},
+    Format{"Kaydara FBX Binary", "", "FBX", nullptr, "fbx"},
+    Format{"PK\x03\x04", ".3mf", "3MF", nullptr, "3mf"},
+    Format{"PK\x03\x04", ".zae", "COLLADA", nullptr, "dae"},
+    Format{"PK\x03\x04", ".usdz", "USD", nullptr, {}, kExportMesh},
+    Format{"ASTM-E57", "", "E57", nullptr, {}, kConvertPoints},
+    Format{"LASF", "", "LAS or LAZ", nullptr, {}, kConvertPoints},
+    Format{"PXR-USDC", "", "USD", nullptr, {}, kExportMesh},
+    Format{"# .PCD", "", "PCD", nullptr, {}, kConvertPoints},
+    Format{"BLENDER", "", "Blender", nullptr, {}, "open it in Blender and export glTF"},
+    Format{"PK\x03\x04", "", "a ZIP archive", nullptr, {}, "unpack it and give the scan"},
     Format{"", ".ply", "PLY", &open_ply},
     Format{"", ".obj", "OBJ", &open_obj},
     Format{"", ".gltf", "glTF", &open_gltf},
     Format{"", ".glb", "glTF binary", &open_gltf},
-    Format{"", ".stl", "STL", nullptr},
-    Format{"", ".fbx", "FBX", nullptr},
-    Format{"", ".dae", "COLLADA", nullptr},
-    Format{"", ".3ds", "3DS", nullptr},
-    Format{"", ".3mf", "3MF", nullptr},
-    Format{"", ".off", "OFF", nullptr},
-    Format{"", ".x3d", "X3D", nullptr},
-    Format{"", ".wrl", "VRML", nullptr},
-    Format{"", ".blend", "Blender", nullptr},
-    Format{"", ".usd", "USD", nullptr},
-    Format{"", ".usda", "USD", nullptr},
-    Format{"", ".usdz", "USD", nullptr},
-    Format{"", ".e57", "E57", nullptr},
-    Format{"", ".las", "LAS", nullptr},
-    Format{"", ".laz", "LAZ", nullptr},
-    Format{"", ".pts", "PTS points", nullptr},
-    Format{"", ".ptx", "PTX points", nullptr},
-    Format{"", ".pcd", "PCD", nullptr},
-    Format{"", ".xyz", "XYZ points", nullptr},
+    Format{"", ".stl", "STL", nullptr, "stl"},
+    Format{"", ".fbx", "FBX", nullptr, "fbx"},
+    Format{"", ".dae", "COLLADA", nullptr, "dae"},
+    Format{"", ".3ds", "3DS", nullptr, "3ds"},
+    Format{"", ".off", "OFF", nullptr, "off"},
+    Format{"", ".x3d", "X3D", nullptr, "x3d"},
+    Format{"", ".lwo", "LightWave", nullptr, "lwo"},
+    Format{"", ".ac", "AC3D", nullptr, "ac"},
+    Format{"", ".ifc", "IFC", nullptr, "ifc"},
+    Format{"", ".3mf", "3MF", nullptr, {}, "it is no ZIP archive and so damaged: copy it again"},
+    Format{"", ".x3db", "X3D binary", nullptr, {}, "save it as .x3d"},
+    Format{"", ".wrl", "VRML", nullptr, {}, kExportMesh},
+    Format{"", ".blend", "Blender", nullptr, {}, "open it in Blender and export glTF"},
+    Format{"", ".max", "3ds Max", nullptr, {}, kExportMesh},
+    Format{"", ".ma", "Maya", nullptr, {}, kExportMesh},
+    Format{"", ".mb", "Maya", nullptr, {}, kExportMesh},
+    Format{"", ".skp", "SketchUp", nullptr, {}, kExportMesh},
+    Format{"", ".dxf", "DXF", nullptr, {}, kExportMesh},
+    Format{"", ".stp", "STEP", nullptr, {}, kExportMesh},
+    Format{"", ".step", "STEP", nullptr, {}, kExportMesh},
+    Format{"", ".usd", "USD", nullptr, {}, kExportMesh},
+    Format{"", ".usda", "USD", nullptr, {}, kExportMesh},
+    Format{"", ".usdz", "USD", nullptr, {}, kExportMesh},
+    Format{"", ".e57", "E57", nullptr, {}, kConvertPoints},
+    Format{"", ".las", "LAS", nullptr, {}, kConvertPoints},
+    Format{"", ".laz", "LAZ", nullptr, {}, kConvertPoints},
+    Format{"", ".pts", "PTS points", nullptr, {}, kConvertPoints},
+    Format{"", ".ptx", "PTX points", nullptr, {}, kConvertPoints},
+    Format{"", ".pcd", "PCD", nullptr, {}, kConvertPoints},
+    Format{"", ".xyz", "XYZ points", nullptr, {}, kConvertPoints},
 };
+
+bool is_read(const Format& format)
+{
+    return format.open != nullptr || !format.foreign.empty();
+}
 
 bool is_obj_keyword(std::string_view word)
 {
@@ -93,12 +120,10 @@ Result<const Format*> sniff(const Input& input, const std::filesystem::path& fil
     std::array<std::byte, 4096> head{};
     STELE_TRY(const std::size_t size, input.read_some(0, head));
     const std::string_view text = as_text(ByteSpan(head).first(size));
-    for (const Format& format : kFormats)
-        if (!format.magic.empty() && text.starts_with(format.magic))
-            return &format;
     const std::string extension = ascii_lower(file.extension().string());
     for (const Format& format : kFormats)
-        if (!format.extension.empty() && format.extension == extension)
+        if (text.starts_with(format.magic) &&
+            (format.extension.empty() || format.extension == extension))
             return &format;
     return sniff_text(text);
 }
@@ -119,19 +144,25 @@ Result<std::unique_ptr<ScanSource>> open_scan(
     STELE_TRY(const Format* const format, sniff(input, file).in(name));
     if (format == nullptr)
         return Error(Errc::unsupported, name + ": no format of scans that is known");
-    if (format->open == nullptr)
-        return Error(Errc::unsupported,
-            name + " is " + std::string(format->name) + ", which cannot be read yet");
+    if (!is_read(*format))
+        return Error(
+            Errc::unsupported, name + " is " + std::string(format->name) +
+                                   ", which cannot be read yet: " + std::string(format->instead));
     STELE_TRY(Companions companions, Companions::beside(file, options.folder));
-    return format->open(std::move(input), std::move(companions)).in(name);
+    if (format->open != nullptr)
+        return format->open(std::move(input), std::move(companions)).in(name);
+    return open_foreign(
+        {file, options.folder, format->foreign, format->name, options.mesh_program, options.cancel},
+        std::move(companions))
+        .in(name);
 }
 
 bool looks_like_scan(const std::filesystem::path& file)
 {
     const std::string extension = ascii_lower(file.extension().string());
     for (const Format& format : kFormats)
-        if (!format.extension.empty() && format.extension == extension)
-            return format.open != nullptr;
+        if (format.extension == extension && is_read(format))
+            return !extension.empty();
     return false;
 }
 
@@ -167,6 +198,12 @@ Result<Drained> drain_obj(ByteSpan bytes)
 Result<Drained> drain_gltf(ByteSpan bytes)
 {
     return drain_opened(open_gltf(Input::memory(bytes), Companions::none()));
+}
+
+Result<Drained> drain_mesh_stream(ByteSpan bytes)
+{
+    return drain_opened(
+        open_mesh_stream(std::make_unique<MemorySource>(bytes), Companions::none()));
 }
 
 } // namespace stele::readers

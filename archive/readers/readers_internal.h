@@ -22,9 +22,10 @@ struct Drained {
     std::uint64_t vertices = 0, faces = 0;
 };
 Result<Drained> drain(ScanSource& source);
-// Memory in, all of it read, no companion reachable.
+// Memory in, all of it read, no companion reachable and no other program started.
 Result<Drained> drain_ply(ByteSpan bytes);
 Result<Drained> drain_obj(ByteSpan bytes);
 Result<Drained> drain_gltf(ByteSpan bytes);
+Result<Drained> drain_mesh_stream(ByteSpan bytes); // what stele-read-mesh writes
 
 } // namespace stele::readers

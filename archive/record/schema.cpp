@@ -379,9 +379,17 @@ std::string Schema::fix_at(std::string_view path) const
 
 Violation Schema::unknown_key(std::string_view path) const
 {
-    const std::size_t dot = path.rfind('.');
-    const std::string_view parent = dot == std::string_view::npos ? "" : path.substr(0, dot);
-    const std::string_view key = dot == std::string_view::npos ? path : path.substr(dot + 1);
+    // Up to the first part that is not known: in titel.en that is titel.
+    std::string_view parent, key, rest;
+    for (std::size_t begin = 0; begin <= path.size();) {
+        const std::size_t dot = std::min(path.find('.', begin), path.size());
+        parent = path.substr(0, begin == 0 ? 0 : begin - 1);
+        key = path.substr(begin, dot - begin);
+        rest = path.substr(dot);
+        begin = dot + 1;
+        if (node_at(path.substr(0, dot)) == nullptr)
+            break;
+    }
     const Json* const node = parent.empty() ? &root_ : node_at(parent);
     std::vector<std::string> known;
     if (node != nullptr)
@@ -389,7 +397,7 @@ Violation Schema::unknown_key(std::string_view path) const
             known.push_back(property.first);
     const std::optional<std::string> close = nearest(key, known);
     return {std::string(path), "record/1 has no such key",
-        close ? "did you mean " + join_path(parent, *close) + "?"
+        close ? "did you mean " + join_path(parent, *close) + std::string(rest) + "?"
               : "a key of your own goes under extra: extra." + std::string(key)};
 }
 

@@ -40,10 +40,27 @@ CameraPlace place_camera(const Grid& grid, Vec3d eye_m)
     return place;
 }
 
-shaders::Frame frame_constants(const AssetInfo& asset, const View& view, const Look& look,
+std::uint32_t shader_mode(Mode mode)
+{
+    static_assert(kModes == shaders::kModes);
+    switch (mode) {
+    case Mode::colour:
+        return shaders::kModeColour;
+    case Mode::lit:
+        return shaders::kModeLit;
+    case Mode::clay:
+        return shaders::kModeClay;
+    case Mode::normals:
+        return shaders::kModeNormals;
+    }
+    return shaders::kModeColour;
+}
+
+shaders::FrameBlock frame_constants(const AssetInfo& asset, const View& view, const Look& look,
     const CameraPlace& camera, std::uint32_t page_slots, std::uint32_t large_capacity)
 {
-    shaders::Frame frame{};
+    shaders::FrameBlock block{};
+    shaders::Frame& frame = block.frame;
     frame.right = floats(view.right);
     frame.up = floats(view.up);
     frame.forward = floats(view.forward);
@@ -51,12 +68,15 @@ shaders::Frame frame_constants(const AssetInfo& asset, const View& view, const L
     frame.step_m = float(asset.grid.step_m);
     frame.near_m = float(view.near_m);
     frame.focal_px = float(view.focal_px());
+    frame.orthographic = view.orthographic() ? 1 : 0;
+    const double depth_range_m = view.far_m - view.near_m;
+    frame.depth_origin = float(view.orthographic() ? view.far_m / depth_range_m : view.near_m);
+    frame.depth_slope = float(view.orthographic() ? 1 / depth_range_m : 0);
     frame.centre_px = {float(view.width) / 2, float(view.height) / 2};
     frame.width = view.width;
     frame.height = view.height;
     frame.page_slots = page_slots;
     frame.large_capacity = large_capacity;
-    frame.mode = look.mode == Mode::lit ? shaders::kModeLit : shaders::kModeColour;
     frame.has_colours = asset.has_colours ? 1 : 0;
     frame.has_normals = asset.has_normals ? 1 : 0;
     // Towards the light from what is seen: azimuth to the right, up, and back to the viewer (-z is
@@ -68,11 +88,12 @@ shaders::Frame frame_constants(const AssetInfo& asset, const View& view, const L
     frame.key = float(look.key);
     frame.fill = float(look.fill);
     frame.uncoloured = floats(look.uncoloured);
+    frame.clay = floats(look.clay);
     frame.background_top = floats(look.background_top);
     frame.background_bottom = floats(look.background_bottom);
     for (unsigned byte = 0; byte < 256; ++byte)
-        frame.linear_from_srgb[byte] = linear_from_srgb(byte);
-    return frame;
+        block.linear_from_srgb[byte] = linear_from_srgb(byte);
+    return block;
 }
 
 } // namespace stele::frame

@@ -15,7 +15,9 @@ struct CameraPlace {
 };
 CameraPlace place_camera(const Grid& grid, Vec3d eye_m);
 
-shaders::Frame frame_constants(const AssetInfo& asset, const View& view, const Look& look,
+std::uint32_t shader_mode(Mode mode); // shaders::kMode*
+
+shaders::FrameBlock frame_constants(const AssetInfo& asset, const View& view, const Look& look,
     const CameraPlace& camera, std::uint32_t page_slots, std::uint32_t large_capacity);
 
 } // namespace stele::frame

@@ -133,7 +133,7 @@ Status Renderer::record_frame(gpu::Commands& commands, const View& view, const L
     STELE_CHECK(s.mark(commands, "cull"));
     s.raster.record(commands, slot.bindings, s.targets);
     STELE_CHECK(s.mark(commands, "raster"));
-    s.resolve.record(commands, slot.bindings, s.targets);
+    s.resolve.record(commands, slot.bindings, s.targets, shader_mode(look.mode));
     STELE_CHECK(s.mark(commands, "resolve"));
 
     s.copy_out(commands);
@@ -225,7 +225,7 @@ void Renderer::State::write_inputs(const Look& look)
     const AssetInfo& info = asset ? asset->index().asset : empty_asset();
     const CameraPlace camera = place_camera(info.grid, view.eye_m);
     const std::uint32_t page_slots = asset ? asset->pool().slot_count() : 0;
-    const shaders::Frame constants =
+    const shaders::FrameBlock constants =
         frame_constants(info, view, look, camera, page_slots, targets.large_capacity);
     const passes::FrameInputs& inputs = slots[slot].inputs;
     std::memcpy(inputs.frame.maybe_mapped, &constants, sizeof constants);
@@ -329,12 +329,9 @@ Result<std::optional<Vec3d>> Renderer::pick(std::uint32_t x, std::uint32_t y)
     std::memcpy(&word, host.maybe_mapped, sizeof word);
     if (word == 0)
         return std::optional<Vec3d>();
-    const View& view = s.view;
     const auto bits = static_cast<std::uint32_t>(word >> 32);
-    const double depth_m = view.near_m / double(std::bit_cast<float>(bits));
-    const double right = (x + 0.5 - view.width / 2.0) / view.focal_px();
-    const double up = (view.height / 2.0 - y - 0.5) / view.focal_px();
-    return std::optional(view.eye_m + (view.right * right + view.up * up + view.forward) * depth_m);
+    const double depth_m = s.view.depth_of_encoded(std::bit_cast<float>(bits));
+    return std::optional(s.view.unproject({x + 0.5, y + 0.5}, depth_m));
 }
 
 } // namespace stele::frame

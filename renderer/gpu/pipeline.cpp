@@ -57,9 +57,9 @@ Result<Pipeline> Pipeline::create(Device& device, const Desc& desc)
     info.stage.stage = VK_SHADER_STAGE_COMPUTE_BIT;
     info.stage.module = module;
     info.stage.pName = "main";
-    const VkSpecializationMapEntry entry{0, 0, sizeof desc.group_size};
-    const VkSpecializationInfo specialization{1, &entry, sizeof desc.group_size, &desc.group_size};
-    info.stage.pSpecializationInfo = desc.group_size > 0 ? &specialization : nullptr;
+    const VkSpecializationMapEntry entry{0, 0, sizeof desc.constant};
+    const VkSpecializationInfo specialization{1, &entry, sizeof desc.constant, &desc.constant};
+    info.stage.pSpecializationInfo = desc.constant > 0 ? &specialization : nullptr;
     info.layout = layout;
     VkPipeline pipeline = VK_NULL_HANDLE;
     const VkResult r =

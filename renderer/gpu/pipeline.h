@@ -20,7 +20,7 @@ struct Pipeline {
         const char* name = "";
         std::span<const std::uint32_t> spirv;
         std::uint32_t storage_buffers = 0;
-        std::uint32_t group_size = 0; // specialization constant 0, where the shader has one
+        std::uint32_t constant = 0; // specialization constant 0; 0 leaves the shader's own value
     };
     static Result<Pipeline> create(Device& device, const Desc& desc);
 };

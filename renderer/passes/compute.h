@@ -7,9 +7,9 @@
 namespace stele::passes {
 
 inline Result<gpu::Pipeline> compute_pipeline(gpu::Device& device, const char* name,
-    std::span<const std::uint32_t> spirv, std::uint32_t group_size = 0)
+    std::span<const std::uint32_t> spirv, std::uint32_t constant = 0)
 {
-    return gpu::Pipeline::create(device, {name, spirv, shaders::kBindings, group_size});
+    return gpu::Pipeline::create(device, {name, spirv, shaders::kBindings, constant});
 }
 
 } // namespace stele::passes

@@ -66,7 +66,6 @@ void RasterPass::record(
     commands.barrier(targets.visibility, State::written_by_compute, State::written_by_compute);
     commands.use(large, bindings);
     commands.dispatch(list_groups);
-    commands.barrier(targets.counters, State::written_by_compute, State::read_by_copy);
     commands.end_label();
 }
 

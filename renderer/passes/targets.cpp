@@ -36,15 +36,24 @@ Result<Targets> Targets::create(gpu::Device& device, gpu::Extent extent,
             "large triangles"));
     STELE_CHECK(make(made.visibility, pixels * 8, "visibility"));
     STELE_CHECK(make(made.pixels, pixels * 4, "pixels"));
+    STELE_CHECK(make(made.tiles, std::uint64_t{made.resolve_tiles()} * 4, "covered tiles"));
     return made;
+}
+
+std::uint32_t Targets::resolve_tiles() const
+{
+    const auto along = [](std::uint32_t px) {
+        return (px + shaders::kResolvePx - 1) / shaders::kResolvePx;
+    };
+    return along(extent.width) * along(extent.height);
 }
 
 Result<FrameInputs> FrameInputs::create(
     gpu::Device& device, std::size_t groups, std::size_t page_slots)
 {
     FrameInputs made;
-    STELE_TRY(
-        made.frame, Buffer::create(device, BufferUse::upload, sizeof(shaders::Frame), "frame"));
+    STELE_TRY(made.frame,
+        Buffer::create(device, BufferUse::upload, sizeof(shaders::FrameBlock), "frame"));
     STELE_TRY(made.group_bits,
         Buffer::create(device, BufferUse::upload, (groups / 32 + 1) * 4, "group bits"));
     STELE_TRY(made.pages,
@@ -59,10 +68,10 @@ Result<gpu::BindingSet> bind_all(gpu::Device& device, const gpu::Pipeline& pipel
     static_assert(shaders::kBindFrame == 0 && shaders::kBindPages == 2 &&
                   shaders::kBindClusters == 3 && shaders::kBindVisible == 4 &&
                   shaders::kBindLarge == 6 && shaders::kBindPixels == 8 &&
-                  shaders::kBindDeferred == 9);
+                  shaders::kBindDeferred == 9 && shaders::kBindTiles == 10);
     const std::array<const Buffer*, shaders::kBindings> buffers{&inputs.frame, &inputs.group_bits,
         &inputs.pages, &clusters, &targets.visible, &targets.counters, &targets.large,
-        &targets.visibility, &targets.pixels, &targets.deferred};
+        &targets.visibility, &targets.pixels, &targets.deferred, &targets.tiles};
     return gpu::BindingSet::create(device, pipeline, buffers, "frame");
 }
 

@@ -14,8 +14,11 @@ struct Targets {
     gpu::Buffer large;      // shaders::LargeTile
     gpu::Buffer visibility; // 64 bits a pixel
     gpu::Buffer pixels;     // RGBA8
+    gpu::Buffer tiles;      // of kResolvePx that anything covers
 
     std::uint32_t large_capacity = 0;
+
+    std::uint32_t resolve_tiles() const; // that the picture consists of
 
     // Errc::invalid_argument for an empty extent, Errc::limit for one whose visibility buffer
     // cannot be bound at once.
@@ -25,7 +28,7 @@ struct Targets {
 
 // What a frame uploads: one set a frame in flight.
 struct FrameInputs {
-    gpu::Buffer frame; // shaders::Frame
+    gpu::Buffer frame; // shaders::FrameBlock
     gpu::Buffer group_bits;
     gpu::Buffer pages; // shaders::Page by slot
 

@@ -13,13 +13,15 @@ bool in_view(Cluster cluster, Page page)
     const float radius = cluster.radius_m + 1e-5 * (abs(v.x) + abs(v.y) + abs(v.z));
     if (v.z + radius < frame.near_m)
         return false;
-    const vec2 inward = frame.centre_px * v.z - frame.focal_px * abs(v.xy);
-    const vec2 scale = sqrt(frame.focal_px * frame.focal_px + frame.centre_px * frame.centre_px);
+    const vec2 inward = frame.centre_px * divisor(v) - frame.focal_px * abs(v.xy);
+    const vec2 lean = frame.orthographic != 0 ? vec2(0) : frame.centre_px; // of the view's sides
+    const vec2 scale = sqrt(frame.focal_px * frame.focal_px + lean * lean);
     return all(greaterThanEqual(inward, -radius * scale));
 }
 
 void main()
 {
+    read_frame();
     const Page page = pages[gl_WorkGroupID.x];
     for (uint i = gl_LocalInvocationID.x; i < page.cluster_count; i += kCullGroupSize) {
         const uint index = page.first_cluster + i;

@@ -9,30 +9,30 @@
 
 layout(local_size_x_id = 0) in; // 128 on GPUs; one vector of lanes where every lane costs alike (CPU)
 
-shared vec3 view_positions[kMaxClusterVertices];
+shared float depths[kMaxClusterVertices]; // encoded: at most 1; kNearer for what the near plane cuts away
 shared ivec2 screen_positions[kMaxClusterVertices];
 shared uint deferred_here;
+
+const float kNearer = 2;
 
 void draw_triangle(Cluster cluster, Page page, uint index, uint triangle)
 {
     const uvec3 corner = triangle_corners(page, cluster.first_triangle + triangle);
     const uint id = index << kTriangleBits | triangle;
-    const vec3 a = view_positions[corner.x], b = view_positions[corner.y], c = view_positions[corner.z];
-    const float nearest = min(a.z, min(b.z, c.z));
-    if (nearest < frame.near_m) {
+    ScreenTriangle t;
+    t.za = depths[corner.x];
+    t.zb = depths[corner.y];
+    t.zc = depths[corner.z];
+    if (max(t.za, max(t.zb, t.zc)) >= kNearer) {
         deferred_here = 1;
         return;
     }
-    ScreenTriangle t;
     t.a = screen_positions[corner.x];
     t.b = screen_positions[corner.y];
     t.c = screen_positions[corner.z];
     const ivec4 box = pixel_box(t);
     if (box.x > box.z || box.y > box.w)
         return; // between pixel centres, or off the screen
-    t.za = depth_from_view(a);
-    t.zb = depth_from_view(b);
-    t.zc = depth_from_view(c);
     const ivec2 extent = max(t.a, max(t.b, t.c)) - min(t.a, min(t.b, t.c));
     if (max(extent.x, extent.y) > int(kSmallPx * kSubpixel)) {
         deferred_here = 1;
@@ -55,6 +55,7 @@ void draw_triangle(Cluster cluster, Page page, uint index, uint triangle)
 
 void main()
 {
+    read_frame();
     const uint lane = gl_LocalInvocationID.x;
     for (uint i = gl_WorkGroupID.x; i < counters.visible; i += gl_NumWorkGroups.x) {
         const uint index = visible[i];
@@ -65,8 +66,9 @@ void main()
         for (uint vertex = lane; vertex < cluster.vertex_count; vertex += gl_WorkGroupSize.x) {
             const vec3 v =
                 view_from_grid(vertex_position(page, cluster.first_vertex + vertex), page.offset);
-            view_positions[vertex] = v;
-            screen_positions[vertex] = v.z >= frame.near_m ? screen_from_view(v) : ivec2(0);
+            const bool kept = v.z >= frame.near_m;
+            depths[vertex] = kept ? depth_from_view(v) : kNearer;
+            screen_positions[vertex] = kept ? screen_from_view(v) : ivec2(0);
         }
         barrier();
         for (uint triangle = lane; triangle < cluster.triangle_count; triangle += gl_WorkGroupSize.x)

@@ -9,6 +9,7 @@ layout(local_size_x_id = 0) in;
 
 void main()
 {
+    read_frame();
     const uint count = min(counters.large, frame.large_capacity);
     for (uint i = gl_WorkGroupID.x; i < count; i += gl_NumWorkGroups.x) {
         const LargeTile entry = large_tiles[i];

@@ -31,6 +31,7 @@ bool is_large(ScreenTriangle t)
 
 void main()
 {
+    read_frame();
     for (uint i = gl_WorkGroupID.x; i < counters.deferred; i += gl_NumWorkGroups.x) {
         const uint index = deferred[i];
         const Cluster cluster = clusters[index];

@@ -16,9 +16,8 @@ public:
     Selection(const View& view, const PageIndex& index, const PageGraph& graph,
         const std::vector<bool>& resident, double threshold_px)
         : view_(view), index_(index), graph_(graph), resident_(resident),
-          threshold_px_(threshold_px), focal_px_(view.focal_px()),
-          wanted_parents_(index.groups.size(), 0), active_parents_(index.groups.size(), 0),
-          page_error_px_(index.pages.size(), -1)
+          threshold_px_(threshold_px), wanted_parents_(index.groups.size(), 0),
+          active_parents_(index.groups.size(), 0), page_error_px_(index.pages.size(), -1)
     {
         cut_.group_bits.assign((index.groups.size() + 31) / 32, 0);
         cut_.threshold_px = threshold_px;
@@ -45,9 +44,9 @@ private:
         const GroupRecord& group = index_.groups[g];
         const bool terminal = group.parent_count == 0;
         const bool seen = terminal || may_be_seen(view_, group.bound);
-        const double error_px =
-            terminal ? kInfinity
-                     : group.error.selection_m * focal_px_ / nearest_depth_m(view_, group.bound);
+        const double error_px = terminal ? kInfinity
+                                         : group.error.selection_m *
+                                               view_.px_per_m(nearest_depth_m(view_, group.bound));
         const bool wanted = terminal || (seen && error_px > threshold_px_);
         const bool active =
             wanted && resident_[group.page.value] && active_parents_[g] == group.parent_count;
@@ -102,7 +101,6 @@ private:
     const PageGraph& graph_;
     const std::vector<bool>& resident_;
     const double threshold_px_;
-    const double focal_px_;
     std::vector<std::uint32_t> wanted_parents_, active_parents_;
     std::vector<double> page_error_px_; // -1: not wanted
     std::vector<std::uint32_t> half_open_;
@@ -133,6 +131,8 @@ bool may_be_seen(const View& view, const Sphere& sphere)
         return false;
     const double focal = view.focal_px();
     const auto inside = [&](double across, double half_px) {
+        if (view.orthographic())
+            return half_px - focal * std::abs(across) >= -sphere.radius * focal;
         return half_px * depth - focal * std::abs(across) >=
                -sphere.radius * std::sqrt(focal * focal + half_px * half_px);
     };

@@ -12,7 +12,7 @@ namespace stele::stream {
 // Depth of the nearest point of a sphere, at least the near plane. Conservative: errors seem
 // larger, never smaller.
 double nearest_depth_m(const View& view, const Sphere& sphere);
-// False only if no point of the sphere is in the view's pyramid.
+// False only if no point of the sphere is in the view's pyramid or, orthographic, its box.
 bool may_be_seen(const View& view, const Sphere& sphere);
 
 struct Cut {

@@ -19,6 +19,41 @@ constexpr double kLightPerStageWidth = 180 * kDegree;
 constexpr double kPanelWheelStep = 60;                       // dp
 constexpr double kDoubleClick_s = 0.4, kDoubleClickSlop = 6; // dp
 
+// Digits in the order of drawings; the number pad as Blender has it, Control for the opposite side.
+std::optional<frame::StandardView> view_of(Key key, bool opposite)
+{
+    using enum frame::StandardView;
+    switch (key) {
+    case Key::one:
+        return front;
+    case Key::two:
+        return back;
+    case Key::three:
+        return left;
+    case Key::four:
+        return right;
+    case Key::five:
+        return top;
+    case Key::six:
+        return bottom;
+    case Key::seven:
+        return three_quarter;
+    case Key::pad_1:
+        return opposite ? back : front;
+    case Key::pad_3:
+        return opposite ? left : right;
+    case Key::pad_7:
+        return opposite ? bottom : top;
+    default:
+        return std::nullopt;
+    }
+}
+
+bool on_pad(Key key)
+{
+    return key == Key::pad_1 || key == Key::pad_3 || key == Key::pad_7;
+}
+
 } // namespace
 
 void Input::set_places(const Arrangement& places, double scale)
@@ -60,6 +95,14 @@ std::optional<Action> Input::button(Button button, Press press, Modifiers held, 
     last_click_x_ = x_;
     last_click_y_ = y_;
     if (!twice)
+        return std::nullopt;
+    drag_ = Drag::ignored; // a hand that trembles while the camera glides must not stop it
+    return recentre();
+}
+
+std::optional<Action> Input::recentre() const
+{
+    if (!places_.stage.contains(x_, y_))
         return std::nullopt;
     return Action{ActionKind::recentre, x_ - places_.stage.x, y_ - places_.stage.y, 1, true};
 }
@@ -122,17 +165,21 @@ std::optional<Action> Input::key(Key key, Press press, Modifiers held)
     default:
         break;
     }
-    if (press == Press::repeated || held.control || held.alt)
+    if (press == Press::repeated || held.alt || (held.control && !on_pad(key)))
         return std::nullopt;
+    if (const auto view = view_of(key, held.control))
+        return Action{ActionKind::standard_view, 0, 0, 1, false, *view};
     switch (key) {
     case Key::home:
         return Action{ActionKind::home};
+    case Key::f:
+        return recentre();
+    case Key::zero:
+    case Key::o:
+    case Key::pad_5:
+        return Action{ActionKind::toggle_projection};
     case Key::m:
         return Action{ActionKind::next_mode};
-    case Key::one:
-        return Action{ActionKind::colour_mode};
-    case Key::two:
-        return Action{ActionKind::lit_mode};
     case Key::t:
         return Action{ActionKind::next_language};
     case Key::p:

@@ -2,6 +2,7 @@
 // meaning; whatever a drag does, a key does too.
 #pragma once
 
+#include "renderer/frame/standard_view.h"
 #include "renderer/ui/arrange.h"
 
 #include <optional>
@@ -16,10 +17,10 @@ enum class ActionKind {
            // at_cursor
     recentre, // on the point at (x, y) in the stage
     home,
+    standard_view, // view
+    toggle_projection,
     move_light, // x, y: radians right and up
     next_mode,
-    colour_mode,
-    lit_mode,
     next_language,
     toggle_help,
     toggle_panel,
@@ -35,6 +36,7 @@ struct Action {
     double x = 0, y = 0;
     double amount = 1;
     bool at_cursor = false;
+    frame::StandardView view = frame::StandardView::front;
 };
 
 enum class Button { left, middle, right };
@@ -49,13 +51,25 @@ enum class Key {
     page_up,
     page_down,
     home,
+    f,
+    h,
     l,
     m,
+    o,
     p,
     t,
-    h,
+    zero,
     one,
     two,
+    three,
+    four,
+    five,
+    six,
+    seven,
+    pad_1,
+    pad_3,
+    pad_5,
+    pad_7,
     f1,
     f11,
     f12,
@@ -82,6 +96,8 @@ public:
     bool dragging() const { return drag_ != Drag::none; }
 
 private:
+    std::optional<Action> recentre() const; // on what is under the pointer
+
     enum class Drag { none, orbit, pan, light, ignored };
 
     Arrangement places_;

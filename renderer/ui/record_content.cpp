@@ -149,11 +149,21 @@ void Writer::rights(PanelContent& content) const
     content.credit = best(record_.rights.attribution).text;
 }
 
+std::string unbroken(std::string text)
+{
+    if (const std::size_t space = text.find(' '); space != std::string::npos)
+        text.replace(space, 1, "\u00a0");
+    return text;
+}
+
 void Writer::live(PanelContent& content, const Shown& shown) const
 {
     content.shown = texts_.text("stage.within", {length_up(shown.error_m)});
     content.shown_detail =
         fill_in(says(Word::triangles), {count(shown.triangles), count(shown.source_triangles)});
+    if (shown.metres_per_px > 0)
+        append(content.shown_detail, " \u00b7 ",
+            fill_in(says(Word::pixel_is), {unbroken(length(shown.metres_per_px))}));
     if (shown.streaming)
         append(content.shown_detail, " \u00b7 ", texts_.text("stage.loading"));
     if (shown.failed_pages > 0)

@@ -17,6 +17,7 @@ struct Shown {
     std::uint32_t failed_pages = 0;
     bool streaming = false;
     bool budget_limited = false;
+    double metres_per_px = 0; // orthographic: the scale of the picture; 0 in perspective
 };
 
 PanelContent record_content(const record::Record& record, const Shown& shown, Language language);

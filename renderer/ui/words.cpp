@@ -27,6 +27,20 @@ constexpr std::array kWords{
     Pair{Word::no_name, "No English name yet", "尚无中文名称"},
     Pair{Word::no_description, "No description yet.", "尚无说明。"},
     Pair{Word::shown_in, "No English text yet; shown in {}.", "尚无中文译文，以{}显示。"},
+    Pair{Word::view_front, "Front", "正面"},
+    Pair{Word::view_back, "Back", "背面"},
+    Pair{Word::view_left, "Left", "左侧"},
+    Pair{Word::view_right, "Right", "右侧"},
+    Pair{Word::view_top, "Top", "顶面"},
+    Pair{Word::view_bottom, "Bottom", "底面"},
+    Pair{Word::view_three_quarter, "Three-quarter", "斜侧"},
+    Pair{Word::mode_colour, "Colour", "原色"},
+    Pair{Word::mode_lit, "Lit", "光照"},
+    Pair{Word::mode_clay, "Clay", "白模"},
+    Pair{Word::mode_normals, "Normals", "法线"},
+    Pair{Word::perspective, "Perspective", "透视"},
+    Pair{Word::orthographic, "Orthographic", "正交"},
+    Pair{Word::pixel_is, "1\u00a0pixel\u00a0=\u00a0{}", "1\u00a0px\u00a0=\u00a0{}"},
 };
 static_assert(kWords.size() == static_cast<std::size_t>(Word::last_));
 
@@ -37,12 +51,15 @@ constexpr std::array kKeys{
     KeyHelp{"Left drag", "左键拖动", "turn", "旋转"},
     KeyHelp{"Right drag", "右键拖动", "move", "平移"},
     KeyHelp{"Wheel", "滚轮", "closer, farther", "远近"},
-    KeyHelp{"Double click", "双击", "centre on that point", "以该点为中心"},
+    KeyHelp{"Double click, F", "双击、F", "centre on that point", "以该点为中心"},
     KeyHelp{"Home", "Home", "whole view again", "恢复全景"},
+    KeyHelp{"1 2 3 4", "1 2 3 4", "front, back, left, right", "正面、背面、左侧、右侧"},
+    KeyHelp{"5 6 7", "5 6 7", "top, bottom, three-quarter", "顶面、底面、斜侧"},
+    KeyHelp{"0 or O", "0 或 O", "perspective or orthographic", "透视或正交"},
     KeyHelp{"Arrows", "方向键", "turn (Shift: more)", "旋转（Shift 加快）"},
     KeyHelp{"+ and -", "+ 和 -", "closer, farther", "远近"},
     KeyHelp{"L + arrows", "L + 方向键", "move the light", "移动灯光"},
-    KeyHelp{"M", "M", "colour or lit", "原色或光照"},
+    KeyHelp{"M", "M", "colour, lit, clay, normals", "原色、光照、白模、法线"},
     KeyHelp{"T", "T", "中文", "English"},
     KeyHelp{"P", "P", "hide or show this panel", "隐藏或显示此栏"},
     KeyHelp{"F11", "F11", "full screen", "全屏"},
@@ -100,6 +117,18 @@ std::string_view word(Word word, Language language)
     return {};
 }
 
+std::string_view view_word(frame::StandardView view, Language language)
+{
+    return word(
+        static_cast<Word>(static_cast<int>(Word::view_front) + static_cast<int>(view)), language);
+}
+
+std::string_view mode_word(frame::Mode mode, Language language)
+{
+    return word(
+        static_cast<Word>(static_cast<int>(Word::mode_colour) + static_cast<int>(mode)), language);
+}
+
 std::string fill_in(std::string_view pattern, const std::vector<std::string>& arguments)
 {
     std::string text;
@@ -141,6 +170,18 @@ std::string length_up(double metres)
     digits = std::clamp(digits, 0, 6);
     char text[64];
     std::snprintf(text, sizeof text, "%.*f %s", digits, rounded, long_one ? "m" : "mm");
+    return text;
+}
+
+std::string length(double metres)
+{
+    if (!(metres > 0) || !std::isfinite(metres))
+        return "0 mm";
+    const bool long_one = metres >= 1;
+    const double value = long_one ? metres : metres * 1000;
+    const int digits = std::clamp(2 - static_cast<int>(std::floor(std::log10(value))), 0, 9);
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*f %s", digits, value, long_one ? "m" : "mm");
     return text;
 }
 

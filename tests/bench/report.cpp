@@ -105,17 +105,43 @@ Json stages(const Json& item, const Measured& run)
     return times;
 }
 
+Result<Measured> ingest_scan(const Setup& setup, const fs::path& scan, const fs::path& archive)
+{
+    STELE_CHECK(measure_success(
+        {setup.program("stele"), "--quiet", "init", archive.string()}, setup.scratch()));
+    return measure_success(
+        {setup.program("stele"), "--json", "--quiet", "--archive", archive.string(), "ingest",
+            "--record", "tower", "--unit", "m", "--up", "y", scan.string()},
+        setup.scratch());
+}
+
+// The same mesh as OBJ and GLB: what their readers cost beside PLY's.
+Result<Json> other_formats(const Setup& setup, const fs::path& ply, double ply_cpu_s)
+{
+    Json list = Json::array();
+    for (const char* const extension : {".obj", ".glb"}) {
+        fs::path scan = ply, archive = ply;
+        scan.replace_extension(extension);
+        archive += std::string(extension) + "-archive";
+        STELE_CHECK(measure_success(
+            {setup.program("bench_convert"), ply.string(), scan.string()}, setup.scratch()));
+        STELE_TRY(const Measured run, ingest_scan(setup, scan, archive));
+        list.push(Json::object(
+            {{"format", extension + 1}, {"source_bytes", std::uint64_t{fs::file_size(scan)}},
+                {"wall_s", run.wall_s}, {"cpu_s", run.cpu_s},
+                {"cpu_times_ply", run.cpu_s / ply_cpu_s}, {"peak_rss_bytes", run.peak_rss_bytes}}));
+        std::error_code ignored;
+        fs::remove(scan, ignored);
+        fs::remove_all(archive, ignored);
+    }
+    return list;
+}
+
 Result<Json> ingest(const Setup& setup, std::uint64_t triangles, const fs::path& archive)
 {
     const fs::path ply = setup.work / ("tower-" + std::to_string(triangles) + ".ply");
     STELE_CHECK(make_tower(setup, triangles, ply));
-    STELE_CHECK(measure_success(
-        {setup.program("stele"), "--quiet", "init", archive.string()}, setup.scratch()));
-    STELE_TRY(const Measured run,
-        measure_success(
-            {setup.program("stele"), "--json", "--quiet", "--archive", archive.string(), "ingest",
-                "--record", "tower", "--unit", "m", "--up", "y", ply.string()},
-            setup.scratch()));
+    STELE_TRY(const Measured run, ingest_scan(setup, ply, archive));
     const Json item = event(run.out, "item");
     const double count = item["report"]["triangles"].number_or(0);
     if (!(count > 0))
@@ -123,7 +149,7 @@ Result<Json> ingest(const Setup& setup, std::uint64_t triangles, const fs::path&
     const double rate = count / run.cpu_s / 1e6;
     const auto pages = bytes_of(archive, "pages-") + bytes_of(archive, "index.stele");
     const double certify = item["cpu_seconds"]["certify"].number_or(0);
-    const Json result = Json::object({{"source_triangles", item["report"]["triangles"]},
+    Json result = Json::object({{"source_triangles", item["report"]["triangles"]},
         {"source_bytes", std::uint64_t{fs::file_size(ply)}}, {"wall_s", run.wall_s},
         {"cpu_s", run.cpu_s}, {"mtriangles_per_cpu_s", rate}, {"cpu_seconds", stages(item, run)},
         {"certify_share", certify / run.cpu_s}, {"peak_rss_bytes", run.peak_rss_bytes},
@@ -131,6 +157,8 @@ Result<Json> ingest(const Setup& setup, std::uint64_t triangles, const fs::path&
         {"bytes_per_source_triangle", double(pages) / count}, {"times_nexus", rate / kNexusRate},
         {"of_goal", rate / kGoalRate}, {"bytes_of_nexus", double(pages) / count / kNexusBytes},
         {"bytes_of_goal", double(pages) / count / kGoalBytes}});
+    STELE_TRY(Json others, other_formats(setup, ply, run.cpu_s));
+    result.set("other_formats", std::move(others));
     std::error_code ignored;
     fs::remove(ply, ignored);
     return result;

@@ -70,6 +70,49 @@ TEST(Ingest, speaks_json_lines)
     EXPECT_EQ(item["bytes"].unsigned_or(0), fs::file_size(place.ball()));
 }
 
+TEST(Output, obeys_no_control_character_of_a_name_or_a_title)
+{
+    const Workplace place({"--set", "title.en=A \x1b]0;ball\x07\tof\nclay\u009b5m", "--set",
+        "description.en=one\r\ntwo\x1b[2J"});
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"list"},
+             {"--plain", "list"}, {"show", "ball"}, {"search", "ball"}, {"search", "\x1b[2J"},
+             {"show", "\x1b[31mbull"}, {"ingest", "no\x1b[31m.ply"}, {"\x1b[31m"},
+             {"list", "--\x1b[31m"}, {"list", "--sort", "\x1b[31m"}, {"help", "\x1b[31m"}}) {
+        const Outcome outcome = place.run(command);
+        for (const char* const control : {"\x1b", "\x07", "\r", "\u009b"})
+            EXPECT_EQ((outcome.out + outcome.err).find(control), std::string::npos)
+                << said(outcome);
+    }
+    EXPECT_EQ(lines_of(place.run({"list"}).out).size(), 2u);
+    const std::string plain = place.run({"--plain", "list"}).out;
+    EXPECT_EQ(std::count(plain.begin(), plain.end(), '\t'), 6) << plain;
+    EXPECT_THAT(place.run({"show", "ball"}).out, HasSubstr("one\ntwo%1B[2J"));
+}
+
+TEST(LogFile, holds_all_that_was_said_and_how_it_ended)
+{
+    const Workplace place;
+    const std::string log = (place / "stele.log").string();
+    const Outcome first = place.run({"-q", "--log-file", log, "ingest", place.ball()});
+    EXPECT_EQ(first.exit, 0) << said(first);
+    EXPECT_EQ(first.out + first.err, "");
+    EXPECT_EQ(place.run({"--log-file", log, "list"}).exit, 0);
+    EXPECT_EQ(place.run({"--log-file=" + log, "show", "bull"}).exit, 5);
+    Outcome written;
+    written.exit = 5;
+    written.out = test::slurp(log);
+    const auto events = events_of(written);
+    EXPECT_EQ(event_of(events, "item")["record"].string_or(""), "ball");
+    EXPECT_THAT(event_of(events, "error")["message"].string_or(""), HasSubstr("bull"));
+    EXPECT_THAT(written.out, HasSubstr("\"type\":\"message\""));
+    EXPECT_EQ(std::count_if(events.begin(), events.end(),
+                  [](const Json& event) { return event["type"].string_or("") == "exit"; }),
+        3);
+    const Outcome nowhere = place.run({"--log-file", (place / "no/log").string(), "list"});
+    EXPECT_NE(nowhere.exit, 0);
+    EXPECT_THAT(nowhere.err, HasSubstr("no/log"));
+}
+
 TEST(Ingest, takes_the_scans_of_a_folder_in_order_of_their_names)
 {
     const Workplace place;
@@ -85,6 +128,38 @@ TEST(Ingest, takes_the_scans_of_a_folder_in_order_of_their_names)
     EXPECT_THAT(records, ::testing::ElementsAre("a", "b"));
     fs::create_directory(place / "empty");
     EXPECT_NE(place.run({"ingest", (place / "empty").string()}).exit, 0);
+}
+
+TEST(Ingest, says_which_files_of_a_folder_it_did_not_keep)
+{
+    const Workplace place;
+    fs::create_directory(place / "in");
+    for (const char* const name : {"b.ply", "a.ply"})
+        test::write_file(place / "in" / name, test::slurp(place.ball()));
+    test::write_file(place / "in/notes.txt", "x");
+    const Outcome outcome = place.run({"ingest", (place / "in").string()});
+    EXPECT_EQ(outcome.exit, 3) << said(outcome);
+    EXPECT_THAT(outcome.err, HasSubstr("were not kept"));
+    EXPECT_THAT(outcome.err, HasSubstr("notes.txt"));
+    const Outcome named = place.run({"ingest", (place / "in").string(), "--record", "pair"});
+    EXPECT_EQ(named.exit, 0) << said(named);
+    EXPECT_THAT(place.run({"show", "pair"}).out, HasSubstr("original/notes.txt"));
+}
+
+TEST(Ingest, takes_paths_from_a_list)
+{
+    const Workplace place;
+    test::write_file(place / "b.ply", test::slurp(place.ball()));
+    test::write_file(place / "list", place.ball() + "\n\n" + (place / "b.ply").string() + "\n");
+    const Outcome lines = place.run({"ingest", "--files-from", (place / "list").string()});
+    EXPECT_EQ(lines.exit, 0) << said(lines);
+    EXPECT_THAT(place.run({"list"}).out, HasSubstr("ball"));
+    EXPECT_THAT(place.run({"show", "b"}).out, HasSubstr("original/b.ply"));
+    test::write_file(place / "nul", (place / "b.ply").string() + std::string(1, '\0'));
+    const Outcome nul = place.run({"ingest", "-0", "--files-from", (place / "nul").string()});
+    EXPECT_THAT(nul.err, HasSubstr("unchanged"));
+    EXPECT_EQ(place.run({"ingest"}).exit, 2);
+    EXPECT_EQ(place.run({"ingest", "--files-from", (place / "none").string()}).exit, 1);
 }
 
 TEST(Ingest, a_dry_run_leaves_no_record)

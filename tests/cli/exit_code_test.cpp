@@ -35,6 +35,38 @@ TEST(ExitCode, an_unknown_command_is_named_wherever_it_stands)
     }
 }
 
+TEST(ExitCode, whatever_is_mistyped_is_named_with_what_it_may_have_been)
+{
+    const auto refused = [](const std::vector<std::string>& arguments) {
+        const Outcome outcome = stele(arguments);
+        EXPECT_EQ(outcome.exit, 2) << said(outcome);
+        EXPECT_EQ(outcome.out, "");
+        return outcome.err;
+    };
+    EXPECT_THAT(refused({"catalogue", "rebiuld"}), HasSubstr("Did you mean 'catalogue rebuild'?"));
+    EXPECT_THAT(refused({"list", "--jsn"}), HasSubstr("unknown option '--jsn'"));
+    EXPECT_THAT(refused({"list", "--jsn"}), HasSubstr("Did you mean '--json'?"));
+    EXPECT_THAT(refused({"--jsn", "list"}), HasSubstr("Did you mean '--json'?"));
+    EXPECT_THAT(refused({"show", "--jsno"}), HasSubstr("Did you mean '--json'?"))
+        << "the missing ID is said later";
+    EXPECT_THAT(refused({"ingest", "x.ply", "--recrod=y"}), HasSubstr("Did you mean '--record'?"));
+    EXPECT_THAT(refused({"--color", "allways", "list"}), HasSubstr("Did you mean 'always'?"));
+    EXPECT_THAT(refused({"list", "--sort", "tittle"}), HasSubstr("Did you mean 'title'?"));
+    EXPECT_THAT(refused({"list", "--state", "damagd"}), HasSubstr("Did you mean 'damaged'?"));
+    EXPECT_THAT(refused({"list", "--type", "bulding"}), HasSubstr("Did you mean 'building'?"));
+    EXPECT_THAT(refused({"schema", "recrod"}), HasSubstr("Did you mean 'record'?"));
+    EXPECT_THAT(refused({"help", "ingst"}), HasSubstr("Did you mean 'ingest'?"));
+    EXPECT_THAT(refused({"completion", "bsh"}), HasSubstr("Did you mean 'bash'?"));
+    EXPECT_THAT(refused({"list", "--no-json"}), HasSubstr("no --no- forms"));
+    EXPECT_THAT(refused({"show", "a", "b"}), HasSubstr("'b'"));
+    EXPECT_THAT(refused({"page"}), HasSubstr("needs a command"));
+    EXPECT_THAT(refused({}), HasSubstr("no command is given"));
+    const Workplace place(std::vector<std::string>{});
+    EXPECT_THAT(place.run({"show", "bal"}).err, HasSubstr("Did you mean \"ball\"?"));
+    EXPECT_THAT(place.run({"ingest", place.ball(), "--set", "titel.en=x"}).err,
+        HasSubstr("did you mean title.en?"));
+}
+
 TEST(ExitCode, a_usage_error_with_json_still_ends_with_exit)
 {
     const Outcome outcome = stele({"--json", "ingest"});

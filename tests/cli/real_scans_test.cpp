@@ -51,5 +51,34 @@ TEST(RealScans, a_box_with_vertex_colours_in_glb)
     ingest_and_verify("data/gltf/BoxVertexColors.glb", 12, 1);
 }
 
+// Numbers counted by another program from the same files.
+TEST(RealScans, have_the_health_that_another_count_finds)
+{
+    STELE_NEED_SHARED("data/scans/statues_untextured/lionstatue.obj");
+    STELE_NEED_SHARED("data/scans/venus_statue_aton/venus_textured_uncompressed.glb");
+    const Outcome outcome = stele({"--json", "inspect",
+        test::shared_path("data/scans/statues_untextured/lionstatue.obj").string(),
+        test::shared_path("data/scans/venus_statue_aton/venus_textured_uncompressed.glb")
+            .string()});
+    ASSERT_EQ(outcome.exit, 0) << said(outcome);
+    const auto files = elements_of(document_of(outcome)["files"]);
+    ASSERT_EQ(files.size(), 2u);
+    const Json& lion = files[0]["health"];
+    EXPECT_EQ(lion["surface"]["edges"].integer_or(0), 95'168);
+    EXPECT_EQ(lion["surface"]["boundary_edges"].integer_or(0), 322);
+    EXPECT_EQ(lion["openings"]["count"].integer_or(0), 1);
+    EXPECT_EQ(lion["surface"]["inconsistent_edges"].integer_or(0), 4);
+    const Json& venus = files[1]["health"];
+    EXPECT_EQ(venus["faces"]["degenerate"].integer_or(0), 2259);
+    EXPECT_EQ(venus["faces"]["duplicate"].integer_or(0), 18);
+    EXPECT_EQ(venus["surface"]["edges"].integer_or(0), 893'140);
+    EXPECT_EQ(venus["surface"]["boundary_edges"].integer_or(0), 28);
+    EXPECT_EQ(
+        venus["openings"]["count"].integer_or(0) + venus["openings"]["flaps"].integer_or(0), 16);
+    EXPECT_EQ(venus["surface"]["non_manifold_edges"].integer_or(0), 25);
+    EXPECT_EQ(venus["surface"]["inconsistent_edges"].integer_or(0), 1129);
+    EXPECT_EQ(elements_of(venus["textures"]["pages"])[0]["width"].integer_or(0), 4096);
+}
+
 } // namespace
 } // namespace stele::cli

@@ -1,6 +1,7 @@
 // Names and texts from anywhere: slugs, safe file names, UTF-8, search folding.
 #include "archive/base/unicode.h"
 #include "archive/catalogue/bigrams.h"
+#include "archive/ingest/placement.h"
 #include "archive/ocfl/paths.h"
 #include "archive/record/nearest.h"
 #include "archive/record/slug.h"
@@ -19,7 +20,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const std::string name = ocfl::safe_name(text);
     fuzz::require(ocfl::is_safe_path(name) && name.size() <= 60 && name.find('/') == name.npos);
-    fuzz::require(is_valid_utf8(catalogue::bigrams(catalogue::fold(valid))));
+    fuzz::require(is_valid_utf8(catalogue::bigrams(catalogue::one_width(valid))));
+    fuzz::require_clean(ingest::parse_unit(text));
+    fuzz::require_clean(ingest::parse_up_axis(text));
     record::nearest(text.substr(0, 100), {"title", "description", "place"});
     return 0;
 }

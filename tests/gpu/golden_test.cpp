@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <optional>
 
 namespace stele {
 namespace {
@@ -21,6 +22,7 @@ struct Shot {
     const char* name;
     double nearer; // times the home distance
     frame::Mode mode;
+    std::optional<frame::StandardView> ortho = {}; // seen from there with parallel rays
 };
 
 // A red boulder over open ground with holes. The ground is blue and magenta behind, green and
@@ -65,6 +67,10 @@ void expect_shots(const std::string& scene, std::shared_ptr<const stream::PageSo
         std::uint64_t triangles = 0;
         for (const Shot& shot : shots) {
             auto camera = frame::OrbitCamera::home(bounds, double(kWidth) / kHeight);
+            if (shot.ortho) {
+                camera.projection = frame::Projection::orthographic;
+                camera.look_from(frame::direction_of(*shot.ortho), double(kWidth) / kHeight);
+            }
             camera.zoom(shot.nearer);
             frame::Look look;
             look.mode = shot.mode;
@@ -90,7 +96,10 @@ TEST(Golden, made_scene_looks_as_it_did)
     expect_shots("boulder", *source,
         {{"far-colour", 0.25, Mode::colour}, {"far-lit", 0.25, Mode::lit},
             {"home-colour", 1, Mode::colour}, {"home-lit", 1, Mode::lit},
-            {"near-colour", 2.7, Mode::colour}, {"near-lit", 2.7, Mode::lit}});
+            {"near-colour", 2.7, Mode::colour}, {"near-lit", 2.7, Mode::lit},
+            {"home-clay", 1, Mode::clay}, {"home-normals", 1, Mode::normals},
+            {"top-ortho-colour", 1, Mode::colour, frame::StandardView::top},
+            {"front-ortho-colour", 2, Mode::colour, frame::StandardView::front}});
 }
 
 TEST(Golden, textured_venus_looks_as_it_did)
@@ -113,7 +122,9 @@ TEST(Golden, smooth_skull_looks_as_it_did)
     const auto source = test::store_shared_scan(kScan, dir.path());
     ASSERT_TRUE(source) << source.error().text();
     using frame::Mode;
-    expect_shots("whale", *source, {{"far-lit", 0.25, Mode::lit}, {"home-lit", 1, Mode::lit}});
+    expect_shots("whale", *source,
+        {{"far-lit", 0.25, Mode::lit}, {"home-lit", 1, Mode::lit}, {"home-clay", 1, Mode::clay},
+            {"home-normals", 1, Mode::normals}});
 }
 
 TEST(Golden, uncoloured_lion_looks_as_it_did)
@@ -124,7 +135,9 @@ TEST(Golden, uncoloured_lion_looks_as_it_did)
     const auto source = test::store_shared_scan(kScan, dir.path());
     ASSERT_TRUE(source) << source.error().text();
     using frame::Mode;
-    expect_shots("lion", *source, {{"home-lit", 1, Mode::lit}, {"near-lit", 2, Mode::lit}});
+    expect_shots("lion", *source,
+        {{"home-lit", 1, Mode::lit}, {"near-lit", 2, Mode::lit},
+            {"right-ortho-clay", 1, Mode::clay, frame::StandardView::right}});
 }
 
 } // namespace

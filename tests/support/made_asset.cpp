@@ -126,6 +126,8 @@ void add_cluster(const Builder& builder, DecodedPage& page, const Patch& patch,
             page.positions.push_back(p - page.origin);
             if (builder.options.colours)
                 page.colours.push_back(Builder::colour_of(cube, half));
+            if (builder.options.normals)
+                page.normals.push_back(to_float(normalized(to_double(cube))));
         }
         page.triangles.push_back(corners);
     }
@@ -184,6 +186,7 @@ std::shared_ptr<MadeSource> make_sphere(const SphereOptions& options)
     AssetInfo& asset = source.page_index.asset;
     asset.grid.step_m = options.step_m;
     asset.has_colours = options.colours;
+    asset.has_normals = options.normals;
     asset.quantisation_m = options.step_m * 0.87;
     const Vec3d centre_m = to_double(options.centre) * options.step_m;
     const Vec3d r = Vec3d{1, 1, 1} * (options.radius_m + options.step_m);

@@ -34,6 +34,7 @@ struct SphereOptions {
     double step_m = 0x1p-12;
     Vec3i centre{}; // on the grid
     bool colours = true;
+    bool normals = false; // those of the sphere
 };
 
 // A closed sphere in two levels. Every patch is a group of 128 triangles; the root page holds the

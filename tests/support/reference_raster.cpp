@@ -25,8 +25,11 @@ class Camera {
 public:
     Camera(const Grid& grid, const stream::View& view)
         : view_(view), step_(float(grid.step_m)), near_(float(view.near_m)),
-          focal_(float(view.focal_px())), right_(to_float(view.right)), up_(to_float(view.up)),
-          forward_(to_float(view.forward))
+          focal_(float(view.focal_px())),
+          depth_origin_(
+              float(view.orthographic() ? view.far_m / (view.far_m - view.near_m) : view.near_m)),
+          depth_slope_(float(view.orthographic() ? 1 / (view.far_m - view.near_m) : 0)),
+          right_(to_float(view.right)), up_(to_float(view.up)), forward_(to_float(view.forward))
     {
         const auto split = [&grid](double eye, std::int64_t& cell, float& rest) {
             const double whole = std::floor(eye / grid.step_m);
@@ -53,18 +56,19 @@ public:
 
     Corner corner(Vec3f v) const
     {
-        const float x = float(view_.width) / 2 + focal_ * v.x / v.z;
-        const float y = float(view_.height) / 2 - focal_ * v.y / v.z;
+        const float w = view_.orthographic() ? 1 : v.z;
+        const float x = float(view_.width) / 2 + focal_ * v.x / w;
+        const float y = float(view_.height) / 2 - focal_ * v.y / w;
         const auto snap = [](float px) {
             return static_cast<std::int64_t>(
                 std::floor(std::clamp(px, -2097152.0f, 2097152.0f) * 256.0f + 0.5f));
         };
-        return {{snap(x), snap(y)}, near_ / v.z};
+        return {{snap(x), snap(y)}, (depth_origin_ - depth_slope_ * v.z) / w};
     }
 
 private:
     const stream::View& view_;
-    float step_, near_, focal_;
+    float step_, near_, focal_, depth_origin_, depth_slope_;
     Vec3f right_, up_, forward_;
     Vec3<std::int64_t> cell_;
     Vec3f rest_;

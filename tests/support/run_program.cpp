@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +37,11 @@ std::vector<std::string> merged_environment(const std::map<std::string, std::str
     for (const auto& [name, value] : variables)
         merged.push_back(name + "=" + value);
     return merged;
+}
+
+double seconds(const timeval& time)
+{
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
 }
 
 std::vector<char*> pointers(std::vector<std::string>& texts)
@@ -74,7 +80,10 @@ Outcome run_program(
     if (::posix_spawn(&pid, argv[0].c_str(), &actions, nullptr, pointers(arguments).data(),
             pointers(environment).data()) == 0) {
         int status = 0;
-        ::waitpid(pid, &status, 0);
+        struct rusage used {};
+        ::wait4(pid, &status, 0, &used);
+        outcome.peak_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
+        outcome.cpu_seconds = seconds(used.ru_utime) + seconds(used.ru_stime);
         outcome.exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     }
     posix_spawn_file_actions_destroy(&actions);

@@ -1,6 +1,7 @@
 // Runs a built program and captures what it says.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,6 +12,8 @@ struct Outcome {
     int exit = -1; // exit code; 128 + signal when killed
     std::string out;
     std::string err;
+    std::uint64_t peak_bytes = 0; // resident
+    double cpu_seconds = 0;       // user and system
 };
 
 // Absolute path of <build>/bin/<name>.

@@ -52,6 +52,23 @@ TEST(Options, render_options_are_read)
     EXPECT_EQ(options.language, "zh-Hans");
 }
 
+TEST(Options, standard_views_modes_and_the_projection_go_by_name)
+{
+    const auto top = parse({"--view", "top", "--ortho", "--mode", "normals", "tower"});
+    ASSERT_TRUE(top && top->options);
+    EXPECT_EQ(top->options->standard_view, frame::StandardView::top);
+    EXPECT_FALSE(top->options->view);
+    EXPECT_EQ(top->options->projection, frame::Projection::orthographic);
+    EXPECT_EQ(top->options->mode, frame::Mode::normals);
+    EXPECT_EQ(parse({"--mode", "clay"})->options->mode, frame::Mode::clay);
+    EXPECT_EQ(parse({"--view", "three-quarter"})->options->standard_view,
+        frame::StandardView::three_quarter);
+    EXPECT_EQ(parse({})->options->projection, frame::Projection::perspective);
+    const auto wrong = parse({"--view", "Front"});
+    ASSERT_FALSE(wrong);
+    EXPECT_NE(wrong.error().text().find("three-quarter"), std::string::npos);
+}
+
 TEST(Options, what_makes_no_sense_is_refused)
 {
     for (const std::vector<const char*>& arguments :

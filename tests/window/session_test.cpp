@@ -26,6 +26,14 @@ Changes act(Session& session, const Action& action, const Pick& pick = {})
     return apply(session, action, kStage, pick);
 }
 
+// To the end of its flight.
+void land(Session& session)
+{
+    EXPECT_TRUE(advance(session, 100));
+    EXPECT_FALSE(advance(session, 110));
+    EXPECT_FALSE(session.flight);
+}
+
 TEST(Session, home_undoes_orbit_pan_and_zoom)
 {
     Session session = tower();
@@ -37,6 +45,7 @@ TEST(Session, home_undoes_orbit_pan_and_zoom)
     EXPECT_NE(session.camera.target_m, before.target_m);
     EXPECT_LT(session.camera.distance_m, before.distance_m);
     EXPECT_TRUE(act(session, {ActionKind::home}).view);
+    land(session);
     EXPECT_EQ(session.camera.azimuth_rad, before.azimuth_rad);
     EXPECT_EQ(session.camera.target_m, before.target_m);
     EXPECT_EQ(session.camera.distance_m, before.distance_m);
@@ -64,7 +73,75 @@ TEST(Session, recentring_on_the_background_changes_nothing)
     EXPECT_TRUE(act(session, {ActionKind::recentre, 1, 1}, [](double, double) {
         return std::optional(Vec3d{1, 2, 3});
     }).view);
+    land(session);
     EXPECT_EQ(session.camera.target_m, (Vec3d{1, 2, 3}));
+}
+
+TEST(Session, a_flight_starts_where_the_camera_is_and_ends_by_itself)
+{
+    Session session = tower();
+    const frame::OrbitCamera before = session.camera;
+    act(session, {ActionKind::recentre, 1, 1}, [](double, double) {
+        return std::optional(Vec3d{1, 12, 3});
+    });
+    EXPECT_TRUE(advance(session, 5)); // however late the first frame is
+    EXPECT_EQ(session.camera.target_m, before.target_m);
+    EXPECT_TRUE(advance(session, 5.2));
+    EXPECT_GT(session.camera.target_m.y, before.target_m.y);
+    EXPECT_LT(session.camera.target_m.y, 12);
+    EXPECT_FALSE(advance(session, 7));
+    EXPECT_EQ(session.camera.target_m, (Vec3d{1, 12, 3}));
+    EXPECT_EQ(session.camera.azimuth_rad, before.azimuth_rad);
+    EXPECT_EQ(session.camera.elevation_rad, before.elevation_rad);
+    EXPECT_FALSE(advance(session, 8));
+}
+
+TEST(Session, a_drag_stops_a_flight_where_it_is)
+{
+    Session session = tower();
+    act(session, {ActionKind::standard_view, 0, 0, 1, false, frame::StandardView::right});
+    advance(session, 0);
+    advance(session, 0.2);
+    const double azimuth = session.camera.azimuth_rad;
+    EXPECT_GT(azimuth, 0);
+    act(session, {ActionKind::orbit, 0, 0});
+    EXPECT_FALSE(advance(session, 9));
+    EXPECT_EQ(session.camera.azimuth_rad, azimuth);
+}
+
+TEST(Session, standard_views_are_named_and_show_the_whole)
+{
+    Session session = tower();
+    act(session, {ActionKind::zoom, 0, 0, 50});
+    const Changes changes =
+        act(session, {ActionKind::standard_view, 0, 0, 1, false, frame::StandardView::left});
+    EXPECT_TRUE(changes.view);
+    EXPECT_EQ(changes.notice, "Left");
+    land(session);
+    EXPECT_EQ(session.camera.target_m, session.camera.bounds.centre());
+    EXPECT_GT(session.camera.distance_m, 20);
+    session.language = ui::Language::chinese;
+    session.camera.projection = frame::Projection::orthographic;
+    const std::string notice =
+        act(session, {ActionKind::standard_view, 0, 0, 1, false, frame::StandardView::top}).notice;
+    EXPECT_NE(notice.find("\u9876\u9762"), std::string::npos) << notice; // "top"
+    EXPECT_NE(notice.find("mm"), std::string::npos) << notice;
+}
+
+TEST(Session, the_projection_changes_and_the_place_does_not)
+{
+    Session session = tower();
+    const frame::OrbitCamera before = session.camera;
+    const Changes changes = act(session, {ActionKind::toggle_projection});
+    EXPECT_TRUE(changes.view);
+    EXPECT_EQ(changes.notice.rfind("Orthographic", 0), 0u) << changes.notice;
+    EXPECT_EQ(session.camera.projection, frame::Projection::orthographic);
+    EXPECT_EQ(session.camera.distance_m, before.distance_m);
+    EXPECT_EQ(session.camera.eye_m(), before.eye_m());
+    EXPECT_TRUE(act(session, {ActionKind::home}).view);
+    land(session);
+    EXPECT_EQ(session.camera.projection, frame::Projection::orthographic);
+    EXPECT_EQ(act(session, {ActionKind::toggle_projection}).notice, "Perspective");
 }
 
 TEST(Session, moving_the_light_switches_it_on_and_never_beyond_its_limits)
@@ -73,6 +150,9 @@ TEST(Session, moving_the_light_switches_it_on_and_never_beyond_its_limits)
     session.look.mode = frame::Mode::colour;
     act(session, {ActionKind::move_light, 0.1, 0});
     EXPECT_EQ(session.look.mode, frame::Mode::lit);
+    session.look.mode = frame::Mode::clay; // has a light of its own
+    EXPECT_TRUE(act(session, {ActionKind::move_light, 0.1, 0}).view);
+    EXPECT_EQ(session.look.mode, frame::Mode::clay);
     for (int i = 0; i < 100; ++i)
         act(session, {ActionKind::move_light, 1, 1});
     EXPECT_LE(session.look.key_elevation_rad, 1.5);
@@ -103,13 +183,23 @@ TEST(Session, help_brings_a_hidden_panel_back)
     EXPECT_FALSE(session.help);
 }
 
-TEST(Session, mode_keys_report_a_change_only_when_there_is_one)
+TEST(Session, the_mode_key_goes_round_and_names_each_mode)
 {
     Session session = tower();
-    EXPECT_FALSE(act(session, {ActionKind::lit_mode}).view);
-    EXPECT_TRUE(act(session, {ActionKind::colour_mode}).view);
-    EXPECT_TRUE(act(session, {ActionKind::next_mode}).view);
+    for (const char* const name : {"Clay", "Normals", "Colour", "Lit"}) {
+        const Changes changes = act(session, {ActionKind::next_mode});
+        EXPECT_TRUE(changes.view);
+        EXPECT_EQ(changes.notice, name);
+    }
     EXPECT_EQ(session.look.mode, frame::Mode::lit);
+}
+
+TEST(Session, without_colours_the_mode_key_passes_the_silhouette_over)
+{
+    Session session = tower();
+    session.coloured = false;
+    for (const char* const name : {"Clay", "Normals", "Lit"})
+        EXPECT_EQ(act(session, {ActionKind::next_mode}).notice, name);
 }
 
 TEST(Session, steps_merge_and_keys_do_not)

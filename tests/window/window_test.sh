@@ -1,5 +1,6 @@
 #!/bin/sh
-# A window on a display of its own, driven by hand: drag, wheel, Home, language, light, resize, screenshots, idling.
+# A window on a display of its own, driven by hand: drag, wheel, Home, language, light, modes, views, double click,
+# resize, screenshots, idling.
 # window_test.sh STELE_VIEWER MAKE_ASSET RECORD; 77 = a program that it needs is missing.
 set -u
 viewer=$1 make_asset=$2 record=$3
@@ -98,6 +99,46 @@ xdotool keydown --window "$window" l key --window "$window" Right key --window "
 settle
 shot light
 cmp -s "$dir/work/asset-005.png" "$dir/work/asset-006.png" && fail "the light did not move"
+# Modes, standard views and projections, each another picture; 1 and Home go back to what was.
+xdotool key --window "$window" m
+settle
+shot clay
+cmp -s "$dir/work/asset-006.png" "$dir/work/asset-007.png" && fail "M changed nothing"
+xdotool key --window "$window" 4 key --window "$window" o
+settle
+shot right
+cmp -s "$dir/work/asset-007.png" "$dir/work/asset-008.png" && fail "4 and O changed nothing"
+xdotool mousemove --window "$window" 300 320 click --repeat 2 --delay 60 1
+settle
+shot centred
+cmp -s "$dir/work/asset-008.png" "$dir/work/asset-009.png" && fail "a double click changed nothing"
+xdotool mousemove --window "$window" 12 12 click --repeat 2 --delay 60 1
+settle
+shot background
+cmp -s "$dir/work/asset-009.png" "$dir/work/asset-010.png" || fail "a double click on nothing changed something"
+xdotool key --window "$window" o key --window "$window" Home
+settle
+shot again
+cmp -s "$dir/work/asset-007.png" "$dir/work/asset-011.png" || fail "O and Home did not go back"
+# A view is named on a plate over the stage; after a while the plate is gone and the picture as before.
+xdotool key --window "$window" Home
+settle
+import -window "$window" "$dir/bare.png"
+plate_seen() {
+    xdotool key --window "$window" 1 key --window "$window" Home
+    settle 0.9
+    import -window "$window" "$dir/plate.png"
+    ! compare -metric AE "$dir/bare.png" "$dir/plate.png" null: 2>/dev/null
+}
+plate_seen || plate_seen || plate_seen || fail "no plate"
+settle 3
+import -window "$window" "$dir/gone.png"
+compare -metric AE "$dir/bare.png" "$dir/gone.png" null: 2>"$dir/differ" || fail "the plate did not go: $(cat "$dir/differ")"
+# What lay under another window is drawn again, once.
+xdotool windowunmap --sync "$window" windowmap --sync "$window" windowfocus "$window"
+settle
+import -window "$window" "$dir/mapped.png"
+compare -metric AE "$dir/bare.png" "$dir/mapped.png" null: 2>/dev/null || fail "damage was not repaired"
 xdotool windowsize "$window" 700 900
 settle
 shot narrow
@@ -111,6 +152,7 @@ while [ "$n" -lt 20 ]; do
     n=$((n + 1))
     sleep 0.1
 done
+settle 2.5
 xdotool key --window "$window" Escape
 wait "$pid"
 code=$?
@@ -121,6 +163,8 @@ pid=
 [ "$(number validation_messages)" = 0 ] || fail "validation messages"
 [ "$(number idle_submits)" = 0 ] || fail "$(number idle_submits) submits while idle"
 holds "$(number idle_s) > 6" || fail "only $(number idle_s) s of $(number run_s) s idle"
+holds "$(number longest_rest_s) > 2" || fail "never at rest for longer than $(number longest_rest_s) s"
+holds "$(number rest_cpu_s) < 0.05 * $(number idle_s)" || fail "$(number rest_cpu_s) s of CPU time while at rest"
 holds "$(number frames) < 200" || fail "$(number frames) frames"
 holds "$(number azimuth_deg) < -5 && $(number azimuth_deg) > -15" || fail "azimuth $(number azimuth_deg)"
 [ -n "${STELE_KEEP:-}" ] && cp "$dir"/*.png "$dir"/work/*.png "$STELE_KEEP"

@@ -9,6 +9,7 @@ set(kView "archive/base;archive/model;archive/record;archive/page;archive/catalo
 set(may_archive_base "")
 set(may_archive_model "archive/base")
 set(may_archive_record "archive/base;archive/model")
+set(may_archive_health "${kSiblings}")
 set(may_archive_readers "${kSiblings}")
 set(may_archive_lod "${kSiblings}")
 set(may_archive_page "${kSiblings}")
@@ -23,6 +24,7 @@ set(may_renderer_frame "${kView};renderer/gpu;renderer/passes;renderer/stream")
 set(may_renderer_text "${may_renderer_frame};renderer/frame")
 set(may_renderer_ui "${may_renderer_text};renderer/text")
 set(may_tools_landmark "archive/base;archive/model;archive/record")
+set(may_tools_read_mesh "archive/base;archive/model;archive/readers")
 set(may_tools_stele "archive/;tools/landmark")
 set(may_tools_viewer "${kView};archive/ingest;renderer/;tools/landmark")
 
@@ -34,7 +36,8 @@ set(kThirdParty
   "^nlohmann/|archive/base/json.cpp"
   "^openssl/|archive/base/"
   "^toml(\\+\\+|plusplus)|archive/record/,archive/ingest/"
-  "^tiny_gltf|archive/readers/"
+  "^tiny_gltf|tests/archive/readers/"
+  "^(assimp|draco|minizip)/|tools/read_mesh/"
   "^(pango/|cairo|ft2build|freetype|fontconfig/|harfbuzz/|hb)|renderer/text/"
   "^GLFW/|tools/viewer/,renderer/ui/"
   "^imgui|tools/viewer/,renderer/ui/"

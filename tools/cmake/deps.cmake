@@ -6,11 +6,14 @@ find_package(nlohmann_json 3.9 REQUIRED)           # JSON text: base/json
 find_package(tomlplusplus REQUIRED)                # stele.toml, record.toml: record, ingest
 find_package(SQLite3 REQUIRED)                     # the catalogue
 find_package(meshoptimizer REQUIRED)               # vertex and index codecs, cache order: page, lod, readers
-find_package(TinyGLTF REQUIRED)                    # glTF: readers
 pkg_check_modules(STB REQUIRED IMPORTED_TARGET stb) # PNG and JPEG textures: readers
+find_package(assimp 5.2 REQUIRED)                  # foreign formats: stele-read-mesh
+find_package(draco REQUIRED)                       # compressed glTF: stele-read-mesh
+pkg_check_modules(MINIZIP REQUIRED IMPORTED_TARGET minizip) # the unit in a 3MF package: stele-read-mesh
 find_package(CLI11 REQUIRED)                       # command line: tools
 if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
   find_package(GTest REQUIRED)
+  find_package(TinyGLTF REQUIRED)                  # the second opinion on glTF: tests of readers
   include(GoogleTest)
 endif()
 if(STELE_RENDERER)

@@ -88,8 +88,8 @@ Status make_archive(
         options.progress = [&](std::string_view, double fraction) {
             out.progress("demo", landmark.name, fraction);
         };
-        STELE_TRY(
-            const auto outcome, ingest::ingest(archive, scans / (landmark.name + ".ply"), options));
+        const auto intake = ingest::intake_of_scan(scans / (landmark.name + ".ply"));
+        STELE_TRY(const auto outcome, ingest::ingest(archive, intake, options));
         out.end_progress();
         out.say(std::string(ingest::action_name(outcome.action)) + "  " + outcome.id + "  " +
                 outcome.title);

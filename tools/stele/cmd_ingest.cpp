@@ -1,12 +1,15 @@
 // stele ingest: scans become catalogued landmarks.
+#include "archive/base/file.h"
 #include "archive/base/unicode.h"
 #include "archive/ingest/ingest.h"
-#include "archive/readers/reader.h"
 #include "tools/stele/command.h"
+#include "tools/stele/health_text.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <memory>
 #include <vector>
 
@@ -14,8 +17,12 @@ namespace stele::cli {
 
 namespace {
 
+constexpr std::uint64_t kMaxListBytes = 64u << 20;
+
 struct IngestArguments {
     std::vector<std::string> paths;
+    std::string files_from;
+    bool nul = false;
     std::string record, record_file, unit, up, user, user_address;
     std::vector<std::string> set;
     double grid_step_m = 0;
@@ -48,50 +55,67 @@ Result<ingest::Options> options_of(const IngestArguments& arguments, Context& co
     return options;
 }
 
-// Files as given; a folder stands for the scans directly in it, sorted by name.
-Result<std::vector<std::filesystem::path>> scans_of(const std::vector<std::string>& paths)
+Result<std::string> read_standard_input()
 {
-    std::vector<std::filesystem::path> scans;
-    for (const std::filesystem::path path : paths) {
-        std::error_code error;
-        if (!std::filesystem::is_directory(path, error)) {
-            scans.push_back(path);
-            continue;
+    std::string text;
+    std::array<char, 65536> part{};
+    while (const std::size_t size = std::fread(part.data(), 1, part.size(), stdin)) {
+        if (text.size() + size > kMaxListBytes)
+            return Error(Errc::limit, "standard input: a list of more than 64 MiB");
+        text.append(part.data(), size);
+    }
+    return text;
+}
+
+// As arguments, and one a line (or NUL separated) in the file of --files-from.
+Result<std::vector<std::filesystem::path>> paths_of(const IngestArguments& arguments)
+{
+    std::vector<std::filesystem::path> paths(arguments.paths.begin(), arguments.paths.end());
+    if (!arguments.files_from.empty()) {
+        STELE_TRY(const std::string list,
+            arguments.files_from == "-" ? read_standard_input()
+                                        : read_text_file(arguments.files_from, kMaxListBytes));
+        const char separator = arguments.nul ? '\0' : '\n';
+        for (std::size_t at = 0; at < list.size();) {
+            const std::size_t end = std::min(list.find(separator, at), list.size());
+            if (end > at)
+                paths.emplace_back(list.substr(at, end - at));
+            at = end + 1;
         }
-        std::vector<std::filesystem::path> found;
-        for (auto it = std::filesystem::directory_iterator(path, error);
-             !error && it != std::filesystem::directory_iterator(); it.increment(error))
-            if (it->is_regular_file(error) && readers::looks_like_scan(it->path()))
-                found.push_back(it->path());
-        if (found.empty())
-            return Error(
-                Errc::not_found, path.string() + ": no scan in this folder (PLY, OBJ, glTF)");
-        std::sort(found.begin(), found.end());
-        scans.insert(scans.end(), found.begin(), found.end());
     }
-    return scans;
+    if (paths.empty())
+        return Error(Errc::invalid_argument, "nothing to ingest: give files or folders");
+    return paths;
 }
 
-void say_findings(Output& out, const Findings& findings)
+void say_findings(Output& out, const Findings& findings, const std::string& language)
 {
+    const auto texts = record::FindingTexts::in_language(language);
     for (const Finding& f : findings) {
-        const std::string line = "  ! " + f.text +
-                                 (f.count > 1 ? " (" + print_count(f.count) + " times)" : "") +
-                                 (f.where.empty() ? "" : "  [" + f.where + "]");
+        std::string lines = finding_lines(f, texts, f.severity != Severity::info);
+        lines.pop_back();
         if (f.severity == Severity::info)
-            out.detail(line);
+            out.detail(lines);
         else
-            out.say(line);
+            out.say(lines);
     }
 }
 
-void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::Outcome& outcome)
+void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::Outcome& outcome,
+    const std::string& language)
 {
     out.say(out.strong(outcome.id) + "  " + outcome.title);
     out.say("  " + std::string(ingest::action_name(outcome.action)) + "  " +
             print_count(outcome.original_files) +
             (outcome.original_files == 1 ? " file  " : " files  ") +
             print_size(outcome.original_bytes) + "  " + scan.string());
+    for (const auto& left : outcome.left_out)
+        out.say("  left out  " + left.path + ": " + left.reason);
+    if (outcome.report && outcome.action == ingest::Action::examined) {
+        say_health(
+            out, {scan.filename().string(), outcome.report->health, outcome.findings}, language);
+        return;
+    }
     if (outcome.report) {
         const auto& report = *outcome.report;
         out.say(
@@ -102,7 +126,7 @@ void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::O
         out.detail("  units  " + report.grid.placement.units_reason);
         out.detail("  up     " + report.grid.placement.up_reason);
     }
-    say_findings(out, outcome.findings);
+    say_findings(out, outcome.findings, language);
 }
 
 // Of all threads; what is not here is reading, hashing, encoding and writing. Not in the stored
@@ -127,54 +151,104 @@ void emit_outcome(Output& out, const std::filesystem::path& scan, const ingest::
     out.event("item", item);
 }
 
+// How a delivery went, for the exit code.
+struct Tally {
+    std::size_t taken = 0, refused = 0, incomplete = 0;
+    Exit last = Exit::success; // of the last refusal
+
+    Exit exit() const
+    {
+        if (last == Exit::interrupted)
+            return last;
+        if (refused > 0 && taken == 0)
+            return last;
+        return refused + incomplete > 0 ? Exit::partly : Exit::success;
+    }
+};
+
+// Something the curator asked for is not there: a viewing copy, or a scan that was no scan.
+bool is_incomplete(const ingest::Outcome& outcome)
+{
+    return std::any_of(outcome.findings.begin(), outcome.findings.end(),
+        [](const Finding& f) { return f.severity == Severity::error; });
+}
+
+// False: the delivery stops here.
+bool take_outcome(Context& context, const std::filesystem::path& what,
+    const Result<ingest::Outcome>& outcome, Tally& tally)
+{
+    Output& out = context.out;
+    out.end_progress();
+    if (!outcome) {
+        Error error(outcome.error().code(), outcome.error().text());
+        tally.last = report(context, std::move(error).in(what.string()));
+        ++tally.refused;
+        return tally.last != Exit::interrupted && tally.last != Exit::no_space;
+    }
+    ++tally.taken;
+    tally.incomplete += is_incomplete(*outcome) ? 1u : 0u;
+    say_outcome(out, what, *outcome, context.globals.lang);
+    emit_outcome(out, what, *outcome);
+    return true;
+}
+
+void say_not_kept(Output& out, const std::vector<std::filesystem::path>& files)
+{
+    if (files.empty())
+        return;
+    out.warn(print_count(files.size()) +
+             " files belong to no scan in particular and were not kept; to keep them, give the "
+             "folder with --record, or put a record.toml beside them:");
+    for (const auto& file : files) {
+        out.warn("  " + to_valid_utf8(file.string()));
+        out.event("warning",
+            Json::object({{"op", "ingest"}, {"code", "delivery.no-record-for-file"},
+                {"path", to_valid_utf8(file.string())}, {"message", "kept in no record"}}));
+    }
+}
+
+Exit refuse_arguments(Context& context, const Error& error)
+{
+    const Exit exit = report(context, error);
+    return error.code() == Errc::invalid_argument ? Exit::usage : exit;
+}
+
 Exit run_ingest(Context& context, const IngestArguments& arguments)
 {
     Output& out = context.out;
+    const auto paths = paths_of(arguments);
+    auto options = options_of(arguments, context);
+    if (!paths)
+        return refuse_arguments(context, paths.error());
+    if (!options)
+        return refuse_arguments(context, options.error());
     const auto folder = find_archive(context.globals);
     if (!folder)
         return report(context, folder.error());
-    auto options = options_of(arguments, context);
-    if (!options) {
-        context.out.fail(options.error());
-        return Exit::usage;
-    }
-    const auto scans = scans_of(arguments.paths);
-    if (!scans)
-        return report(context, scans.error());
-    if (scans->size() > 1 && !arguments.record.empty())
-        out.detail("all scans go into record " + arguments.record);
+    const auto delivery = ingest::sort_delivery(*paths, *options);
+    if (!delivery)
+        return report(context, delivery.error());
     auto archive = context.globals.dry_run ? ingest::Archive::open(*folder)
                                            : ingest::Archive::open_for_writing(*folder, real_io());
     if (!archive)
         return report(context, archive.error());
 
-    std::size_t refused = 0;
-    std::size_t without_copy = 0;
-    Exit last = Exit::success;
-    for (const auto& scan : *scans) {
-        options->progress = [&](std::string_view, double fraction) {
-            out.progress("ingest", scan.filename().string(), fraction);
-        };
-        const auto outcome = ingest::ingest(*archive, scan, *options);
-        out.end_progress();
-        if (!outcome) {
-            Error error(outcome.error().code(), outcome.error().text());
-            last = report(context, std::move(error).in(scan.string()));
-            if (last == Exit::interrupted)
-                return last;
-            ++refused;
-            continue;
-        }
-        say_outcome(out, scan, *outcome);
-        emit_outcome(out, scan, *outcome);
-        if (!outcome->has_viewing_copy && outcome->action != ingest::Action::examined)
-            ++without_copy;
-    }
-    out.event("summary",
-        Json::object({{"op", "ingest"}, {"files", scans->size()}, {"refused", refused}}));
-    if (refused == scans->size())
-        return last == Exit::success ? Exit::failed : last;
-    return refused + without_copy > 0 ? Exit::partly : Exit::success;
+    Tally tally;
+    std::string current;
+    options->progress = [&](std::string_view, double fraction) {
+        out.progress("ingest", current, fraction);
+    };
+    ingest::DeliveryEvents events;
+    events.begins = [&](const auto& what) { current = to_valid_utf8(what.filename().string()); };
+    events.ends = [&](const auto& what, const auto& outcome) {
+        return take_outcome(context, what, outcome, tally);
+    };
+    const auto not_kept = ingest::ingest_delivery(*archive, *delivery, *options, events);
+    say_not_kept(out, not_kept);
+    tally.incomplete += not_kept.size();
+    out.event("summary", Json::object({{"op", "ingest"}, {"files", tally.taken + tally.refused},
+                             {"refused", tally.refused}, {"not_kept", not_kept.size()}}));
+    return tally.exit();
 }
 
 } // namespace
@@ -184,17 +258,21 @@ void add_ingest(CLI::App& app, Run& run)
     auto* const command =
         app.add_subcommand("ingest", "Add scans: keep the originals, make viewing copies");
     const auto arguments = std::make_shared<IngestArguments>();
+    command->add_option("PATH", arguments->paths,
+        "Scan files (PLY, OBJ, glTF, STL, FBX, COLLADA, 3DS, 3MF, X3D, OFF, IFC, LightWave, AC3D), "
+        "or folders with all that is in them");
     command
         ->add_option(
-            "PATH", arguments->paths, "Scan files (PLY, OBJ, glTF, GLB) or folders of them")
-        ->required();
+            "--files-from", arguments->files_from, "More paths, one a line; - is standard input")
+        ->type_name("FILE");
+    command->add_flag("-0,--null", arguments->nul, "Paths of --files-from end in NUL");
     command
         ->add_option("--record", arguments->record,
             "Record to make or extend (default: from the file's name)")
         ->type_name("ID");
     command
         ->add_option("--record-file", arguments->record_file,
-            "Description (default: record.toml beside the scan)")
+            "Description (default: SCAN.toml or record.toml beside the scan)")
         ->type_name("TOML");
     command
         ->add_option("--set", arguments->set,

@@ -67,7 +67,8 @@ void add_list(CLI::App& app, Run& run)
     command->add_flag("--descending", a->descending, "Largest or latest first");
     command->add_option("--state", a->state, "Only records in this state")
         ->check(CLI::IsMember({"ok", "no-viewing-copy", "damaged", "pending"}));
-    command->add_option("--type", a->type, "Only site, building, component, object or intangible");
+    command->add_option("--type", a->type, "Only site, building, component, object or intangible")
+        ->check(CLI::IsMember({"site", "building", "component", "object", "intangible"}));
     command->callback([a, &run] { run = [a](Context& c) { return run_list(c, *a); }; });
 }
 

@@ -9,8 +9,15 @@ namespace stele::cli {
 
 namespace {
 
+// How the scene is looked at, in a picture or at the start of a window.
+struct ViewArguments {
+    std::string id, size, view, mode;
+    bool ortho = false;
+};
+
 struct RenderArguments {
-    std::string id, picture, size, view, mode;
+    ViewArguments looked;
+    std::string picture;
     double error_px = 0;
     bool panel = false, validate = false;
 };
@@ -33,33 +40,51 @@ void add_flag(std::vector<std::string>& flags, const char* name, const std::stri
     }
 }
 
+void add_view_flags(std::vector<std::string>& flags, const ViewArguments& arguments)
+{
+    add_flag(flags, "--size", arguments.size);
+    add_flag(flags, "--view", arguments.view);
+    add_flag(flags, "--mode", arguments.mode);
+    if (arguments.ortho)
+        flags.emplace_back("--ortho");
+}
+
+void add_view_options(CLI::App& command, ViewArguments& a)
+{
+    command.add_option("--size", a.size, "Pixels, such as 1920x1080");
+    command.add_option("--view", a.view,
+        "front, back, left, right, top, bottom or three-quarter, or azimuth,elevation in degrees "
+        "and distance as a factor: 30,15,1");
+    command.add_flag("--ortho", a.ortho, "Parallel rays: true to scale");
+    command.add_option("--mode", a.mode, "colour, lit, clay or normals");
+}
+
 Exit run_render(Context& context, const RenderArguments& arguments)
 {
     auto flags = shared_flags(context);
     if (!flags)
         return report(context, flags.error());
-    add_flag(
-        *flags, "--render", arguments.picture.empty() ? arguments.id + ".png" : arguments.picture);
-    add_flag(*flags, "--size", arguments.size);
-    add_flag(*flags, "--view", arguments.view);
-    add_flag(*flags, "--mode", arguments.mode);
+    const std::string& id = arguments.looked.id;
+    add_flag(*flags, "--render", arguments.picture.empty() ? id + ".png" : arguments.picture);
+    add_view_flags(*flags, arguments.looked);
     if (arguments.error_px > 0)
         add_flag(*flags, "--error-px", std::to_string(arguments.error_px));
     if (arguments.panel)
         flags->emplace_back("--panel");
     if (arguments.validate)
         flags->emplace_back("--validate");
-    flags->push_back(arguments.id);
+    flags->push_back(id);
     return launch(context, "stele-viewer", *flags);
 }
 
-Exit run_view(Context& context, const std::string& id)
+Exit run_view(Context& context, const ViewArguments& arguments)
 {
     auto flags = shared_flags(context);
     if (!flags)
         return report(context, flags.error());
-    if (!id.empty())
-        flags->push_back(id);
+    add_view_flags(*flags, arguments);
+    if (!arguments.id.empty())
+        flags->push_back(arguments.id);
     return launch(context, "stele-viewer", *flags);
 }
 
@@ -69,13 +94,10 @@ void add_render(CLI::App& app, Run& run)
 {
     auto* const command = app.add_subcommand("render", "Make a picture of a record, off screen");
     const auto a = std::make_shared<RenderArguments>();
-    command->add_option("ID", a->id, "Record: id, start of its uuid, or @last")->required();
+    command->add_option("ID", a->looked.id, "Record: id, start of its uuid, or @last")->required();
     command->add_option("-o,--output", a->picture, "PNG to write (default: ID.png)")
         ->type_name("FILE");
-    command->add_option("--size", a->size, "Pixels, such as 1920x1080");
-    command->add_option(
-        "--view", a->view, "azimuth,elevation in degrees, distance as a factor: 30,15,1");
-    command->add_option("--mode", a->mode, "colour or lit");
+    add_view_options(*command, a->looked);
     command->add_option(
         "--error-px", a->error_px, "Error allowed on screen, in pixels (default 1)");
     command->add_flag("--panel", a->panel, "The record beside the picture");
@@ -86,9 +108,10 @@ void add_render(CLI::App& app, Run& run)
 void add_view(CLI::App& app, Run& run)
 {
     auto* const command = app.add_subcommand("view", "Open the viewer");
-    const auto id = std::make_shared<std::string>();
-    command->add_option("ID", *id, "Record to begin with (default: the first)");
-    command->callback([id, &run] { run = [id](Context& c) { return run_view(c, *id); }; });
+    const auto a = std::make_shared<ViewArguments>();
+    command->add_option("ID", a->id, "Record to begin with (default: the first)");
+    add_view_options(*command, *a);
+    command->callback([a, &run] { run = [a](Context& c) { return run_view(c, *a); }; });
 }
 
 } // namespace stele::cli

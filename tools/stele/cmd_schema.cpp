@@ -13,7 +13,8 @@ void add_schema(CLI::App& app, Run& run)
     auto* const command = app.add_subcommand("schema", "Print a JSON Schema");
     const auto name = std::make_shared<std::string>();
     command->add_option("NAME", *name, "record")->required()->check(CLI::IsMember({"record"}));
-    command->callback([&run] {
+    // CLI11 writes the name when it parses: it must live until then.
+    command->callback([name, &run] {
         run = [](Context& context) {
             context.out.print(record::schema_json());
             return Exit::success;

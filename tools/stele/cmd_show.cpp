@@ -1,4 +1,5 @@
 // stele show: one record with its files, viewing copies and findings.
+#include "archive/health/health_json.h"
 #include "archive/ingest/archive.h"
 #include "archive/ingest/describe.h"
 #include "archive/ingest/report.h"
@@ -6,6 +7,7 @@
 #include "archive/record/language.h"
 #include "archive/record/texts.h"
 #include "tools/stele/command.h"
+#include "tools/stele/health_text.h"
 #include "tools/stele/record_table.h"
 
 #include <CLI/CLI.hpp>
@@ -23,20 +25,20 @@ struct Shown {
     std::string record_text;
     std::vector<ocfl::StoredFile> files;
     std::vector<std::pair<VersionNum, ocfl::VersionBlock>> versions;
-    Findings findings;
+    std::vector<Json> reports; // stele:report/1; those of older programs have no "health"
 };
 
-Result<Findings> stored_findings(ocfl::Object& object, const std::vector<ocfl::StoredFile>& files)
+Result<std::vector<Json>> stored_reports(
+    ocfl::Object& object, const std::vector<ocfl::StoredFile>& files)
 {
-    Findings all;
+    std::vector<Json> reports;
     for (const auto& file : files)
         if (file.logical.text.starts_with("report/")) {
             STELE_TRY(const Bytes bytes, object.read_file(file.logical, 64u << 20));
-            STELE_TRY(const Json report, parse_json(as_text(bytes)));
-            const Findings some = ingest::findings_from_json(report["findings"]);
-            all.insert(all.end(), some.begin(), some.end());
+            STELE_TRY(Json report, parse_json(as_text(bytes)).in(file.logical.text));
+            reports.push_back(std::move(report));
         }
-    return all;
+    return reports;
 }
 
 Result<Shown> read_shown(const std::string& id, Context& context)
@@ -51,7 +53,7 @@ Result<Shown> read_shown(const std::string& id, Context& context)
     STELE_TRY(const Bytes text, object.read_file({"record.json"}, 16u << 20));
     shown.record_text = as_text(text);
     STELE_TRY(shown.files, object.files());
-    STELE_TRY(shown.findings, stored_findings(object, shown.files));
+    STELE_TRY(shown.reports, stored_reports(object, shown.files));
     for (const auto& [number, block] : object.inventory().versions)
         shown.versions.emplace_back(number, block);
     return shown;
@@ -89,15 +91,28 @@ std::string holdings_text(const Shown& shown)
     for (const auto& asset : shown.assets)
         s += "\nViewing copy " + asset.name + ": " + print_count(asset.triangles) + " triangles, " +
              std::to_string(asset.levels) + " levels, " + print_size(asset.bytes) + "\n";
-    if (!shown.findings.empty())
-        s += "\nFindings\n";
-    for (const Finding& f : shown.findings)
-        s += "  " + f.code + "  " + f.text +
-             (f.count > 1 ? " (" + print_count(f.count) + " times)" : "") + "\n";
     s += "\nVersions\n";
     for (const auto& [number, block] : shown.versions)
         s += "  v" + std::to_string(number.value) + "  " + block.created + "  " + block.message +
              "\n";
+    return s;
+}
+
+std::string reports_text(const Shown& shown, const std::string& language, const Output& out)
+{
+    const auto texts = record::FindingTexts::in_language(language);
+    std::string s;
+    for (const Json& report : shown.reports) {
+        const Findings findings = ingest::findings_from_json(report["findings"]);
+        s += "\n";
+        if (report["health"].is_object())
+            s += health_text({report["asset"].string_or(""),
+                                 health::health_from_json(report["health"]), findings},
+                language, out);
+        else
+            for (const Finding& f : findings)
+                s += finding_lines(f, texts, f.severity != Severity::info);
+    }
     return s;
 }
 
@@ -115,7 +130,17 @@ Json shown_json(const Shown& shown)
     for (const auto& asset : shown.assets)
         assets.push(asset_json(asset));
     json.set("assets", assets);
-    json.set("findings", ingest::findings_json(shown.findings));
+    Json reports = Json::array();
+    Json findings = Json::array();
+    for (const Json& report : shown.reports) {
+        reports.push(Json::object({{"asset", report["asset"]}, {"health", report["health"]},
+            {"findings", report["findings"]}}));
+        if (const auto* const some = report["findings"].elements())
+            for (const Json& finding : *some)
+                findings.push(finding);
+    }
+    json.set("reports", reports);
+    json.set("findings", findings);
     return json;
 }
 
@@ -127,8 +152,9 @@ Exit run_show(Context& context, const std::string& id)
     if (context.out.json())
         context.out.document(shown_json(*shown));
     else
-        context.out.print(
-            describe_text(*shown, context.globals.lang, context.out) + holdings_text(*shown));
+        context.out.print(describe_text(*shown, context.globals.lang, context.out) +
+                          reports_text(*shown, context.globals.lang, context.out) +
+                          holdings_text(*shown));
     return Exit::success;
 }
 

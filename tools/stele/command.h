@@ -22,7 +22,7 @@ struct Globals {
     std::string archive;
     bool dry_run = false;
     unsigned jobs = 0;
-    std::string lang;
+    std::string lang, log_file;
     OutputOptions output;
 };
 
@@ -38,8 +38,10 @@ using Run = std::function<Exit(Context&)>;
 // Adds the subcommand; when it is chosen, run is set.
 void add_init(CLI::App& app, Run& run);
 void add_ingest(CLI::App& app, Run& run);
+void add_inspect(CLI::App& app, Run& run);
 void add_list(CLI::App& app, Run& run);
 void add_show(CLI::App& app, Run& run);
+void add_search(CLI::App& app, Run& run);
 void add_verify(CLI::App& app, Run& run);
 void add_render(CLI::App& app, Run& run);
 void add_view(CLI::App& app, Run& run);
@@ -48,6 +50,16 @@ void add_page(CLI::App& app, Run& run);
 void add_catalogue(CLI::App& app, Run& run);
 void add_ocfl(CLI::App& app, Run& run);
 void add_schema(CLI::App& app, Run& run);
+void add_doctor(CLI::App& app, Run& run);
+void add_completion(CLI::App& app, Run& run);
+void add_help(CLI::App& app, Run& run);
+
+// What stele __complete prints for these words: candidates with their texts, then ":files",
+// ":folders" or ":end".
+std::string completion_answer(const CLI::App& app, const std::vector<std::string>& words);
+
+// Version, libraries and parts of this build.
+Json version_json(const std::filesystem::path& program_directory);
 
 // --archive, then $STELE_ARCHIVE, then the nearest parent of the working directory with a
 // stele.toml.

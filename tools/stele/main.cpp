@@ -1,8 +1,9 @@
 // stele: parses the command line, runs one command, catches what escapes, and turns everything into
 // an exit code.
 #include "archive/base/json.h"
-#include "archive/record/nearest.h"
 #include "tools/stele/command.h"
+#include "tools/stele/help.h"
+#include "tools/stele/usage.h"
 
 #include <CLI/CLI.hpp>
 
@@ -11,7 +12,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <map>
 #include <new>
 #include <string>
 #include <vector>
@@ -33,8 +33,19 @@ extern "C" void on_interrupt(int signal)
     std::signal(signal, SIG_DFL); // the second one ends the program at once
 }
 
-const std::map<std::string, When> kWhen{
-    {"auto", When::automatic}, {"always", When::always}, {"never", When::never}};
+void add_when(CLI::App& app, const std::string& name, When& when, const std::string& text)
+{
+    app.add_option_function<std::string>(
+           name,
+           [&when](const std::string& word) {
+               when = word == "always"  ? When::always
+                      : word == "never" ? When::never
+                                        : When::automatic;
+           },
+           text)
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->type_name("WHEN");
+}
 
 void add_globals(CLI::App& app, Globals& globals)
 {
@@ -45,15 +56,14 @@ void add_globals(CLI::App& app, Globals& globals)
         ->type_name("N");
     app.add_flag("--json", globals.output.json, "Machine output on stdout");
     app.add_flag("--plain", globals.output.plain, "Tab separated, no colour");
-    app.add_option("--color", globals.output.colour, "auto, always or never [NO_COLOR]")
-        ->transform(CLI::CheckedTransformer(kWhen))
-        ->option_text("WHEN");
-    app.add_option("--progress", globals.output.progress, "auto, always or never")
-        ->transform(CLI::CheckedTransformer(kWhen))
-        ->option_text("WHEN");
+    add_when(app, "--color", globals.output.colour, "auto, always or never [NO_COLOR]");
+    add_when(app, "--progress", globals.output.progress, "auto, always or never");
     app.add_option("--lang", globals.lang,
            "Language of labels and titles, such as en or zh-Hans [$STELE_LANG]")
         ->type_name("TAG");
+    app.add_option(
+           "--log-file", globals.log_file, "Append all that is said to FILE too, as JSON lines")
+        ->type_name("FILE");
     app.add_flag("-q,--quiet", globals.output.quiet, "Errors only");
     app.add_flag("-v,--verbose", globals.output.verbose, "More; repeat for still more");
 }
@@ -62,9 +72,11 @@ void add_commands(CLI::App& app, Run& run)
 {
     add_init(app, run);
     add_ingest(app, run);
+    add_inspect(app, run);
     add_verify(app, run);
     add_list(app, run);
     add_show(app, run);
+    add_search(app, run);
     add_view(app, run);
     add_render(app, run);
     add_demo(app, run);
@@ -72,6 +84,9 @@ void add_commands(CLI::App& app, Run& run)
     add_catalogue(app, run);
     add_ocfl(app, run);
     add_schema(app, run);
+    add_doctor(app, run);
+    add_completion(app, run);
+    add_help(app, run);
 }
 
 std::string language_of(const Globals& globals)
@@ -88,27 +103,14 @@ std::string language_of(const Globals& globals)
     return "en";
 }
 
-// CLI11 only says that a subcommand is missing; say which word it did not know, and what it may
-// have been.
-std::string usage_text(const CLI::App& app, const CLI::ParseError& error)
-{
-    const std::vector<std::string> unknown = app.remaining();
-    const auto word = std::find_if(
-        unknown.begin(), unknown.end(), [](const std::string& a) { return !a.starts_with('-'); });
-    if (!app.get_subcommands().empty() || word == unknown.end())
-        return error.what();
-    std::vector<std::string> names;
-    for (const CLI::App* const command : app.get_subcommands(nullptr))
-        names.push_back(command->get_name());
-    const auto near = record::nearest(*word, names);
-    return "unknown command '" + *word + "'" + (near ? ". Did you mean '" + *near + "'?" : "");
-}
-
 Exit execute(Globals& globals, const Run& run, const std::filesystem::path& program)
 {
     globals.lang = language_of(globals);
     Output out(globals.output);
     Context context{globals, out, g_cancel, program.parent_path()};
+    if (!globals.log_file.empty())
+        if (const Status logged = out.log_to(globals.log_file); !logged)
+            return report(context, logged.error());
     Exit exit = run(context);
     if (exit == Exit::interrupted && g_signal == SIGTERM)
         exit = Exit::terminated;
@@ -124,32 +126,75 @@ std::filesystem::path own_path(const char* argv0)
     return error ? std::filesystem::path(argv0) : path;
 }
 
-int run_main(int argc, char** argv)
+// For what is thrown before the options are read.
+OutputOptions output_options(int argc, char** argv)
+{
+    OutputOptions options;
+    options.json = std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
+    return options;
+}
+
+Exit print_help(const CLI::App& app)
+{
+    const CommandEntry program = read_table(app);
+    const CommandEntry* command = &program;
+    for (const CLI::App* at = &app; command != nullptr && !at->get_subcommands().empty();) {
+        at = at->get_subcommands().front();
+        command = command->find(at->get_name());
+    }
+    const bool whole = command == nullptr || command == &program;
+    Output({}).print(whole ? overview_text(program) : command_text(program, *command));
+    return Exit::success;
+}
+
+Exit print_version(const OutputOptions& options, const std::filesystem::path& program)
+{
+    Output out(options);
+    if (options.json)
+        out.document(version_json(program.parent_path()));
+    else
+        out.print(std::string("stele ") + kVersion + "\n");
+    return Exit::success;
+}
+
+Exit refuse(const CLI::App& app, const CLI::ParseError& error, const OutputOptions& options)
+{
+    const UsageError usage = usage_error(app, error);
+    Output out(options);
+    out.fail(Error(Errc::invalid_argument, usage.text), usage.hint);
+    out.exit_event(Exit::usage);
+    return Exit::usage;
+}
+
+Exit parse_and_run(int argc, char** argv)
 {
     CLI::App app(
         "Stele keeps, checks and shows three-dimensional records of cultural heritage.", "stele");
-    app.set_version_flag("-V,--version", std::string("stele ") + kVersion);
-    app.set_help_flag("-h,--help", "Help on a command: stele COMMAND --help");
+    app.set_version_flag(
+        "-V,--version", std::string(kVersion), "The version; with --json its parts");
+    app.set_help_flag("-h,--help", "Help on the program or a command");
     app.fallthrough();
     app.require_subcommand(1);
-    app.failure_message(CLI::FailureMessage::simple);
     Globals globals;
     Run run;
     add_globals(app, globals);
     add_commands(app, run);
+    const std::filesystem::path program = own_path(argv[0]);
+    // Its words are another command line's: they are not parsed.
+    if (argc > 1 && std::string_view(argv[1]) == "__complete") {
+        Output({}).print(completion_answer(app, {argv + 2, argv + argc}));
+        return Exit::success;
+    }
     try {
         app.parse(argc, argv);
-    } catch (const CLI::Success& e) {
-        return app.exit(e);
+    } catch (const CLI::CallForHelp&) {
+        return print_help(app);
+    } catch (const CLI::CallForVersion&) {
+        return print_version(output_options(argc, argv), program);
     } catch (const CLI::ParseError& e) {
-        std::fprintf(stderr, "stele: %s\n       stele --help lists the commands\n",
-            usage_text(app, e).c_str());
-        globals.output.json =
-            std::find(argv, argv + argc, std::string_view("--json")) != argv + argc;
-        Output(globals.output).exit_event(Exit::usage);
-        return static_cast<int>(Exit::usage);
+        return refuse(app, e, output_options(argc, argv));
     }
-    return static_cast<int>(execute(globals, run, own_path(argv[0])));
+    return execute(globals, run, program);
 }
 
 } // namespace
@@ -162,7 +207,7 @@ int main(int argc, char** argv)
     std::signal(SIGTERM, stele::cli::on_interrupt);
     std::signal(SIGPIPE, SIG_IGN);
     try {
-        return stele::cli::run_main(argc, argv);
+        return static_cast<int>(stele::cli::parse_and_run(argc, argv));
     } catch (const std::bad_alloc&) {
         std::fputs("stele: out of memory\n", stderr);
     } catch (const std::exception& e) {

@@ -2,6 +2,7 @@
 #include "tools/stele/output.h"
 
 #include "archive/base/clock.h"
+#include "archive/base/file.h"
 #include "archive/base/unicode.h"
 
 #include <sys/ioctl.h>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 
@@ -25,6 +27,43 @@ bool env_set(const char* name)
 void write_stream(std::FILE* stream, std::string_view text)
 {
     std::fwrite(text.data(), 1, text.size(), stream);
+}
+
+// Without what a terminal would obey: a name or a title must not move its cursor. Control
+// characters become %XX; line ends, tabs and our own bold stay.
+std::string harmless(std::string_view text)
+{
+    constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size());
+    const auto byte = [text](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+    };
+    const auto escape = [&](std::size_t i) {
+        out.append({'%', kHex[byte(i) >> 4], kHex[byte(i) & 15]});
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view rest = text.substr(i);
+        const bool bold = rest.starts_with("\x1b[1m") || rest.starts_with("\x1b[0m");
+        const bool line_end = text[i] == '\r' && byte(i + 1) == '\n';
+        const bool second_set = byte(i) == 0xc2 && byte(i + 1) >= 0x80 && byte(i + 1) < 0xa0;
+        const bool control =
+            (byte(i) < 0x20 && text[i] != '\n' && text[i] != '\t') || byte(i) == 0x7f || second_set;
+        if (!control || bold)
+            out += text[i];
+        else if (!line_end)
+            escape(i);
+    }
+    return out;
+}
+
+// A cell: its own line ends and tabs would look like the table's.
+std::string one_line(std::string text)
+{
+    for (char& c : text)
+        if (c == '\n' || c == '\t' || c == '\r')
+            c = ' ';
+    return text;
 }
 
 std::size_t terminal_width()
@@ -77,10 +116,24 @@ Output::Output(const OutputOptions& options) : options_(options)
                   (env_set("CLICOLOR_FORCE") || ::isatty(STDOUT_FILENO) == 1));
 }
 
+Output::~Output()
+{
+    if (log_ != nullptr)
+        std::fclose(log_);
+}
+
+Status Output::log_to(const std::string& path)
+{
+    log_ = std::fopen(path.c_str(), "ae");
+    if (log_ == nullptr)
+        return errno_error(errno, "open the log " + path);
+    return {};
+}
+
 void Output::print(std::string_view text)
 {
     erase_bar();
-    write_stream(stdout, text);
+    write_stream(stdout, harmless(text));
     has_printed_ = true;
 }
 
@@ -91,48 +144,73 @@ void Output::document(const Json& json)
 
 void Output::event(std::string_view type, Json fields)
 {
-    if (!options_.json)
+    write_event(type, fields, options_.json);
+}
+
+void Output::write_event(std::string_view type, const Json& fields, bool shown)
+{
+    if (!shown && log_ == nullptr)
         return;
     Json line = Json::object({{"schema", "stele:cli/event/1"}, {"type", Json(type)},
         {"time", rfc3339_utc(now_unix_seconds())}});
     if (const auto* const members = fields.members())
         for (const auto& [key, value] : *members)
             line.set(key, value);
+    const std::string text = print_json(line) + "\n";
+    if (log_ != nullptr) {
+        write_stream(log_, text);
+        std::fflush(log_);
+    }
+    if (!shown)
+        return;
     erase_bar();
-    write_stream(stdout, print_json(line) + "\n");
+    write_stream(stdout, text);
     std::fflush(stdout);
+}
+
+void Output::log_message(std::string_view text)
+{
+    write_event("message", Json::object({{"message", to_valid_utf8(text)}}), false);
 }
 
 void Output::exit_event(Exit exit)
 {
-    if (!has_printed_)
-        event("exit", Json::object({{"exit", static_cast<int>(exit)}}));
+    write_event(
+        "exit", Json::object({{"exit", static_cast<int>(exit)}}), options_.json && !has_printed_);
 }
 
 void Output::say(std::string_view line)
 {
+    log_message(line);
+    show(line);
+}
+
+void Output::show(std::string_view line)
+{
     if (options_.quiet)
         return;
     erase_bar();
-    write_stream(stderr, std::string(line) + "\n");
+    write_stream(stderr, harmless(line) + "\n");
 }
 
 void Output::detail(std::string_view line)
 {
+    log_message(line);
     if (options_.verbose > 0)
-        say(line);
+        show(line);
 }
 
 void Output::warn(std::string_view line)
 {
+    write_event("warning", Json::object({{"message", to_valid_utf8(line)}}), false);
     erase_bar();
-    write_stream(stderr, "stele: warning: " + std::string(line) + "\n");
+    write_stream(stderr, "stele: warning: " + harmless(line) + "\n");
 }
 
 void Output::fail(const Error& error, std::string_view hint)
 {
     erase_bar();
-    write_stream(stderr, "stele: " + error.text() + "\n");
+    write_stream(stderr, "stele: " + harmless(error.text()) + "\n");
     if (!hint.empty())
         write_stream(stderr, "       " + std::string(hint) + "\n");
     Json fields =
@@ -165,7 +243,7 @@ void Output::progress(std::string_view operation, std::string_view what, double 
         draw_bar(what, fraction, seconds);
     } else if (!terminal_ && now - last_ >= std::chrono::seconds(10)) {
         last_ = now;
-        write_stream(stderr, std::string(operation) + " " + std::string(what) + ": " +
+        write_stream(stderr, std::string(operation) + " " + harmless(what) + ": " +
                                  std::to_string(static_cast<int>(fraction * 100)) + " %, " +
                                  print_duration(seconds) + "\n");
     }
@@ -182,8 +260,8 @@ void Output::draw_bar(std::string_view what, double fraction, double seconds)
     if (fraction > 0.02)
         line += ", " + print_duration(seconds * (1 - fraction) / fraction) + " left";
     line += "  ";
-    line +=
-        middle_ellipsised(what, terminal_width() - std::min(terminal_width() - 1, line.size() + 1));
+    line += middle_ellipsised(
+        harmless(what), terminal_width() - std::min(terminal_width() - 1, line.size() + 1));
     write_stream(stderr, "\r\x1b[K" + line);
     bar_shown_ = true;
 }
@@ -212,22 +290,23 @@ std::string print_table(const Table& table, bool plain)
     if (plain) {
         for (const auto& row : table.rows)
             for (std::size_t i = 0; i < row.size(); ++i)
-                out += row[i] + (i + 1 < row.size() ? "\t" : "\n");
+                out += one_line(row[i]) + (i + 1 < row.size() ? "\t" : "\n");
         return out;
     }
     std::vector<std::size_t> widths(table.header.size(), 0);
     const auto measure = [&](const std::vector<std::string>& row) {
         for (std::size_t i = 0; i < row.size(); ++i)
-            widths[i] = std::max(widths[i], display_width(row[i]));
+            widths[i] = std::max(widths[i], display_width(one_line(row[i])));
     };
     measure(table.header);
     for (const auto& row : table.rows)
         measure(row);
     const auto print_row = [&](const std::vector<std::string>& row) {
         for (std::size_t i = 0; i < row.size(); ++i) {
-            out += row[i];
+            const std::string cell = one_line(row[i]);
+            out += cell;
             out +=
-                i + 1 < row.size() ? std::string(widths[i] - display_width(row[i]) + 2, ' ') : "\n";
+                i + 1 < row.size() ? std::string(widths[i] - display_width(cell) + 2, ' ') : "\n";
         }
     };
     print_row(table.header);

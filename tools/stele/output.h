@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,13 @@ struct OutputOptions {
 class Output {
 public:
     explicit Output(const OutputOptions& options);
+    ~Output();
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+
+    // From now on events and talk are also appended to the file, a JSON line each, whether they are
+    // shown or not.
+    Status log_to(const std::string& path);
 
     bool json() const { return options_.json; }
     bool plain() const { return options_.plain; }
@@ -59,10 +67,14 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    void write_event(std::string_view type, const Json& fields, bool shown);
+    void log_message(std::string_view text);
+    void show(std::string_view line);
     void erase_bar();
     void draw_bar(std::string_view what, double fraction, double seconds);
 
     OutputOptions options_;
+    std::FILE* log_ = nullptr; // owned; null without a log
     bool colour_ = false;
     bool terminal_ = false;
     bool bar_shown_ = false;

@@ -4,6 +4,7 @@
 #include "archive/base/exit_code.h"
 #include "archive/base/json.h"
 #include "renderer/frame/png.h"
+#include "tools/viewer/devices.h"
 #include "tools/viewer/options.h"
 #include "tools/viewer/scene.h"
 #include "tools/viewer/show.h"
@@ -55,6 +56,9 @@ int print_still(const Options& options, const Scene& scene, const Still& still, 
     if (!options.quiet)
         std::fprintf(stderr, "stele-viewer: wrote %s, within %s of the scan\n",
             options.render.c_str(), ui::length_up(stats.shown_error_m).c_str());
+    if (!options.quiet && still.metres_per_px > 0)
+        std::fprintf(stderr, "stele-viewer: true to scale: 1 pixel = %s\n",
+            ui::length(still.metres_per_px).c_str());
     if (stats.failed_pages > 0)
         std::fprintf(stderr,
             "stele-viewer: %u pages could not be read (%s); coarser ones are shown\n",
@@ -62,6 +66,7 @@ int print_still(const Options& options, const Scene& scene, const Still& still, 
     if (still.validation_messages > 0)
         std::fprintf(stderr, "stele-viewer: %llu validation messages\n",
             static_cast<unsigned long long>(still.validation_messages));
+    const Json scale = still.metres_per_px > 0 ? Json(still.metres_per_px) : Json(); // null
     if (options.json)
         print_event(
             Json::object({{"record", scene.id}, {"path", options.render.string()},
@@ -70,6 +75,7 @@ int print_still(const Options& options, const Scene& scene, const Still& still, 
                 {"triangles", stats.triangles_drawn}, {"source_triangles", stats.source_triangles},
                 {"threshold_px", stats.threshold_px}, {"budget_limited", stats.budget_limited},
                 {"failed_pages", stats.failed_pages}, {"device", still.device},
+                {"mode", frame::name_of(options.mode)}, {"metres_per_px", scale},
                 {"validation_messages", still.validation_messages}}),
             "summary");
     if (still.validation_messages > 0)
@@ -97,15 +103,17 @@ Json stats_json(const ShowStats& stats)
         pictures.push(path);
     for (const std::string& line : stats.validation_log)
         log.push(line);
-    return Json::object(
-        {{"frames", stats.frames}, {"submits", stats.submits}, {"idle_submits", stats.idle_submits},
-            {"waits", stats.waits}, {"idle_s", stats.idle_s}, {"run_s", stats.run_s},
-            {"first_frame_ms", stats.first_frame_ms}, {"shown_error_m", stats.shown_error_m},
-            {"triangles", stats.triangles}, {"azimuth_deg", stats.azimuth_deg},
-            {"elevation_deg", stats.elevation_deg}, {"distance_m", stats.distance_m},
-            {"language", stats.language}, {"mode", stats.mode}, {"device", stats.device},
-            {"width", stats.width}, {"height", stats.height}, {"pictures", pictures},
-            {"validation_messages", stats.validation_messages}, {"validation_log", log}});
+    return Json::object({{"frames", stats.frames}, {"submits", stats.submits},
+        {"idle_submits", stats.idle_submits}, {"waits", stats.waits}, {"idle_s", stats.idle_s},
+        {"longest_rest_s", stats.longest_rest_s}, {"rest_cpu_s", stats.rest_cpu_s},
+        {"run_s", stats.run_s}, {"longest_pick_ms", stats.longest_pick_ms},
+        {"first_frame_ms", stats.first_frame_ms}, {"shown_error_m", stats.shown_error_m},
+        {"triangles", stats.triangles}, {"azimuth_deg", stats.azimuth_deg},
+        {"elevation_deg", stats.elevation_deg}, {"distance_m", stats.distance_m},
+        {"metres_per_px", stats.metres_per_px}, {"language", stats.language}, {"mode", stats.mode},
+        {"device", stats.device}, {"width", stats.width}, {"height", stats.height},
+        {"pictures", pictures}, {"validation_messages", stats.validation_messages},
+        {"validation_log", log}});
 }
 
 int run_window(const Options& options, const Scene& scene)
@@ -136,6 +144,13 @@ int run(int argc, char** argv)
         return static_cast<int>(Exit::success);
     }
     const Options& options = *parsed->options;
+    if (options.devices) {
+        const auto devices = devices_json();
+        if (!devices)
+            return fail(options, devices.error());
+        std::printf("%s\n", devices->c_str());
+        return static_cast<int>(Exit::success);
+    }
     const auto scene = open_scene(options);
     if (!scene)
         return fail(options, scene.error(),

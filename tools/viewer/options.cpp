@@ -33,6 +33,9 @@ Status parse_size(const std::string& text, Options& options)
 
 Status parse_view(const std::string& text, Options& options)
 {
+    options.standard_view = frame::standard_view_named(text);
+    if (options.standard_view)
+        return {};
     StartView view;
     char tail = kTail;
     const int read = std::sscanf(text.c_str(), "%lf,%lf,%lf%c", &view.azimuth_deg,
@@ -41,7 +44,8 @@ Status parse_view(const std::string& text, Options& options)
                         std::isfinite(view.distance_factor);
     if (read != 3 || !finite || view.distance_factor <= 0 || std::abs(view.elevation_deg) > 90)
         return refused("--view", text,
-            "write AZIMUTH,ELEVATION,DISTANCE: degrees, degrees, share of the home distance, "
+            "write front, back, left, right, top, bottom or three-quarter, or "
+            "AZIMUTH,ELEVATION,DISTANCE: degrees, degrees, share of the home distance, "
             "such as 30,15,0.5");
     options.view = view;
     return {};
@@ -50,7 +54,7 @@ Status parse_view(const std::string& text, Options& options)
 struct Texts {
     std::vector<std::string> places; // ARCHIVE and ID
     std::string size, view, mode = "lit";
-    bool bundled_fonts = false;
+    bool bundled_fonts = false, ortho = false;
 };
 
 void add_options(CLI::App& app, Options& options, Texts& texts)
@@ -65,8 +69,12 @@ void add_options(CLI::App& app, Options& options, Texts& texts)
     app.add_option("--size", texts.size, "window or picture in pixels, WIDTHxHEIGHT");
     app.add_option("--scale", options.scale, "pixels a design unit; default: the window system's")
         ->check(CLI::Range(0.25, 8.0));
-    app.add_option("--view", texts.view, "AZIMUTH,ELEVATION,DISTANCE at the start");
-    app.add_option("--mode", texts.mode, "colour or lit")->check(CLI::IsMember({"colour", "lit"}));
+    app.add_option("--view", texts.view,
+        "at the start: front, back, left, right, top, bottom, three-quarter, or "
+        "AZIMUTH,ELEVATION,DISTANCE");
+    app.add_flag("--ortho", texts.ortho, "parallel rays: true to scale");
+    app.add_option("--mode", texts.mode, "colour, lit, clay or normals")
+        ->check(CLI::IsMember({"colour", "lit", "clay", "normals"}));
     app.add_option("--error-px", options.error_px, "pixels that the surface may be off (1)")
         ->check(CLI::Range(0.1, 64.0));
     app.add_option("--render", options.render, "write a picture, open no window");
@@ -76,6 +84,7 @@ void add_options(CLI::App& app, Options& options, Texts& texts)
     app.add_flag(
         "--bundled-fonts", texts.bundled_fonts, "no system fonts: the same on every machine");
     app.add_flag("--validate", options.validate, "Vulkan validation; any message is a failure");
+    app.add_flag("--devices", options.devices, "print the Vulkan devices as JSON and quit");
     app.add_flag("--stats", options.stats, "print what was done as JSON at the end");
     app.add_flag("--json", options.json, "results as JSON lines on stdout");
     app.add_flag("-q,--quiet", options.quiet, "only errors on stderr");
@@ -125,7 +134,9 @@ Result<Parsed> parse_options(int argc, const char* const* argv)
         STELE_CHECK(parse_size(texts.size, options));
     if (!texts.view.empty())
         STELE_CHECK(parse_view(texts.view, options));
-    options.mode = texts.mode == "colour" ? frame::Mode::colour : frame::Mode::lit;
+    options.mode = frame::mode_named(texts.mode).value_or(options.mode);
+    if (texts.ortho)
+        options.projection = frame::Projection::orthographic;
     options.system_fonts = !texts.bundled_fonts;
     place(texts.places, options);
     return Parsed{std::move(options), {}};

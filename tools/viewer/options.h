@@ -2,6 +2,7 @@
 #pragma once
 
 #include "archive/base/result.h"
+#include "renderer/frame/standard_view.h"
 #include "renderer/frame/view.h"
 
 #include <cstdint>
@@ -23,7 +24,9 @@ struct Options {
     std::filesystem::path record;  // record.json to show with --pages
     std::string language;          // empty: STELE_LANG, LANG
     std::uint32_t width = 1280, height = 720; // pixels
-    std::optional<StartView> view;
+    std::optional<StartView> view;            // or:
+    std::optional<frame::StandardView> standard_view;
+    frame::Projection projection = frame::Projection::perspective;
     frame::Mode mode = frame::Mode::lit;
     double error_px = 1;
     std::optional<double> scale;      // pixels a dp; empty: the window system's, 1 without one
@@ -33,6 +36,7 @@ struct Options {
     std::uint64_t frames = 0;         // window: quit after so many; 0 = never
     bool system_fonts = true;
     bool validate = false, stats = false, json = false, quiet = false;
+    bool devices = false; // print the Vulkan devices, show nothing
 };
 
 struct Parsed {

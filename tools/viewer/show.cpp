@@ -4,26 +4,27 @@
 
 #include "renderer/frame/png.h"
 #include "renderer/gpu/swapchain.h"
-#include "tools/viewer/panel_image.h"
+#include "renderer/ui/plate.h"
+#include "tools/viewer/pacing.h"
 #include "tools/viewer/still.h"
+#include "tools/viewer/uploaded_image.h"
 #include "tools/viewer/window.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <numbers>
+#include <utility>
 
 namespace stele::viewer {
 
 namespace {
 
-constexpr double kFrame_s = 1.0 / 60; // never more often: FIFO does not throttle everywhere
-constexpr double kStreaming_s =
-    1.0 / 20;                      // how often arriving pages are shown when nothing else moves
-constexpr double kPanel_s = 0.125; // how often the panel's live lines are set anew
-constexpr double kSettle = 0.25;   // share of the way back to a soft limit, a frame
-constexpr int kConfirm = 2;        // the renderer's figures are two frames late
-constexpr double kNever = 1e300;
+constexpr double kSettle = 0.25;    // share of the way back to a soft limit, a frame
+constexpr int kConfirm = 2;         // the renderer's figures are two frames late
+constexpr double kNotice_s = 2;     // how long a plate stays
+constexpr double kPlateMargin = 16; // dp
 
 double now_s()
 {
@@ -41,16 +42,19 @@ private:
     void handle_events();
     void handle(const ui::Action& action);
     void arrange(gpu::Extent size);
-    double next_wake() const;
+    std::optional<double> next_wake() const; // none: idle
     Status sleep();
     Status draw();
     Status draw_stage(gpu::Commands& commands);
     Status draw_panel(gpu::Commands& commands);
+    Status draw_plate(gpu::Commands& commands);
+    void blit_all(gpu::Commands& commands, const gpu::ImageRef& window) const;
+    void end_rest();
     Status resize();
     Status save_picture(const std::filesystem::path& path);
     Status after_frame(double started);
     std::filesystem::path next_picture_name() const;
-    std::optional<Vec3d> pick(double x, double y) const;
+    std::optional<Vec3d> pick(double x, double y);
     ShowStats finish();
     bool minimised() const
     {
@@ -66,7 +70,7 @@ private:
     std::optional<text::Typesetter> typesetter_;
     std::unique_ptr<frame::Renderer> renderer_;
     std::optional<gpu::Swapchain> swapchain_;
-    std::optional<PanelImage> panel_image_;
+    std::optional<UploadedImage> panel_image_, plate_image_;
 
     Session session_;
     ui::Arrangement places_;
@@ -80,9 +84,17 @@ private:
     int confirm_ = 0; // stage frames still due until the figures are those of the finished picture
     bool live_pending_ = false; // the figures have changed; the panel follows at its own rate
     bool quit_ = false, picture_wanted_ = false;
+    std::string notice_; // on the plate
+    bool notice_new_ = false;
+    double notice_until_ = 0;
     double last_draw_ = 0, last_panel_ = 0;
-    std::optional<std::uint64_t>
-        idle_since_submit_; // what had been submitted when the loop fell idle
+    // When nothing was left to do, until there is a reason to do something.
+    struct Rest {
+        std::uint64_t submits;
+        double since_s;
+        std::clock_t cpu;
+    };
+    std::optional<Rest> rest_;
     ShowStats stats_;
 };
 
@@ -106,7 +118,8 @@ Status Show::open()
     STELE_CHECK(renderer_->set_asset(scene_.pages));
     STELE_TRY(auto swapchain, gpu::Swapchain::create(*device_, window_->framebuffer()));
     swapchain_.emplace(std::move(swapchain));
-    panel_image_.emplace(*device_);
+    panel_image_.emplace(*device_, "panel");
+    plate_image_.emplace(*device_, "plate");
     session_ = start_session(scene_, options_, places_.stage);
     return {};
 }
@@ -120,13 +133,15 @@ void Show::arrange(gpu::Extent size)
     window_->set_places(places_, scale_);
 }
 
-std::optional<Vec3d> Show::pick(double x, double y) const
+std::optional<Vec3d> Show::pick(double x, double y)
 {
     if (stats_.frames == 0 || x < 0 || y < 0 || x >= places_.stage.width ||
         y >= places_.stage.height)
         return std::nullopt;
+    const double begun = now_s();
     const auto point =
         renderer_->pick(static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y));
+    stats_.longest_pick_ms = std::max(stats_.longest_pick_ms, (now_s() - begun) * 1000);
     return point ? *point : std::nullopt;
 }
 
@@ -139,6 +154,10 @@ void Show::handle(const ui::Action& action)
     resize_needed_ = resize_needed_ || changes.places;
     picture_wanted_ = picture_wanted_ || changes.screenshot;
     quit_ = quit_ || changes.quit;
+    if (!changes.notice.empty()) {
+        notice_ = changes.notice;
+        notice_new_ = true;
+    }
     if (changes.full_screen)
         window_->toggle_full_screen();
 }
@@ -148,44 +167,51 @@ void Show::handle_events()
     const WindowEvents events = window_->take_events();
     quit_ = quit_ || window_->closing();
     const bool reason = quit_ || events.resized || events.exposed || !events.actions.empty();
-    if (idle_since_submit_ && reason) { // what was submitted until here had none
-        stats_.idle_submits += device_->submitted() - *idle_since_submit_;
-        idle_since_submit_.reset();
-    }
+    if (reason)
+        end_rest();
     for (const ui::Action& action : events.actions)
         handle(action);
     resize_needed_ = resize_needed_ || events.resized;
     window_dirty_ = window_dirty_ || events.exposed;
 }
 
-// When the loop must look again, if nothing happens before: kNever is idle.
-double Show::next_wake() const
+// What was submitted until here had no reason.
+void Show::end_rest()
 {
-    if (minimised())
-        return kNever;
-    if (stage_dirty_ || window_dirty_ || resize_needed_ || picture_wanted_)
-        return last_draw_ + kFrame_s;
-    double wake = kNever;
-    if (panel_dirty_)
-        wake = std::min(wake, last_draw_ + kFrame_s);
-    if (renderer_->streaming())
-        wake = std::min(wake, last_draw_ + kStreaming_s);
-    if (live_pending_)
-        wake = std::min(wake, last_panel_ + kPanel_s);
-    if (confirm_ > 0)
-        wake = std::min(wake, last_draw_ + kPanel_s);
-    return wake;
+    if (!rest_)
+        return;
+    stats_.idle_submits += device_->submitted() - rest_->submits;
+    stats_.longest_rest_s = std::max(stats_.longest_rest_s, now_s() - rest_->since_s);
+    stats_.rest_cpu_s += double(std::clock() - rest_->cpu) / CLOCKS_PER_SEC;
+    rest_.reset();
+}
+
+std::optional<double> Show::next_wake() const
+{
+    Pending pending;
+    pending.minimised = minimised();
+    pending.frame = stage_dirty_ || panel_dirty_ || window_dirty_ || resize_needed_ ||
+                    picture_wanted_ || notice_new_;
+    pending.streaming = renderer_->streaming();
+    pending.figures = live_pending_;
+    pending.confirm = confirm_ > 0;
+    if (!notice_.empty() && !notice_new_)
+        pending.notice_until_s = notice_until_;
+    pending.last_draw_s = last_draw_;
+    pending.last_panel_s = last_panel_;
+    return next_wake_s(pending);
 }
 
 Status Show::sleep()
 {
-    const double wake = next_wake(), before = now_s();
-    if (wake < kNever) {
-        window_->wait(std::max(0.0, wake - before));
+    const std::optional<double> wake = next_wake();
+    const double before = now_s();
+    if (wake) {
+        window_->wait(std::max(0.0, *wake - before));
         return {};
     }
-    if (!idle_since_submit_)
-        idle_since_submit_ = device_->submitted();
+    if (!rest_)
+        rest_ = Rest{device_->submitted(), before, std::clock()};
     window_->wait(std::nullopt);
     stats_.idle_s += now_s() - before;
     ++stats_.waits;
@@ -208,28 +234,34 @@ Status Show::resize()
 
 Status Show::draw_stage(gpu::Commands& commands)
 {
-    if (session_.settling && !window_->dragging())
+    const bool flying = advance(session_, now_s());
+    const bool settling = session_.settling && !flying && !window_->dragging();
+    if (settling)
         session_.settling = !session_.camera.settle(kSettle);
     const frame::View view =
         session_.camera.view(static_cast<std::uint32_t>(std::max(places_.stage.width, 1)),
             static_cast<std::uint32_t>(std::max(places_.stage.height, 1)), options_.error_px);
+    const bool arriving = renderer_->streaming(); // this frame may publish the last of it
     STELE_CHECK(renderer_->record_frame(commands, view, session_.look));
-    confirm_ = stage_dirty_ || renderer_->streaming() ? kConfirm : std::max(confirm_ - 1, 0);
-    stage_dirty_ = session_.settling && !window_->dragging();
+    confirm_ =
+        stage_dirty_ || arriving || renderer_->streaming() ? kConfirm : std::max(confirm_ - 1, 0);
+    stage_dirty_ = flying || (settling && session_.settling);
     return {};
 }
 
 bool same(const ui::Shown& a, const ui::Shown& b)
 {
     return a.error_m == b.error_m && a.triangles == b.triangles && a.streaming == b.streaming &&
-           a.failed_pages == b.failed_pages && a.budget_limited == b.budget_limited;
+           a.failed_pages == b.failed_pages && a.budget_limited == b.budget_limited &&
+           a.metres_per_px == b.metres_per_px;
 }
 
 Status Show::draw_panel(gpu::Commands& commands)
 {
-    const ui::Shown shown = shown_of(renderer_->stats(), renderer_->streaming());
+    const ui::Shown shown =
+        shown_of(renderer_->stats(), renderer_->streaming(), session_.camera, places_.stage);
     live_pending_ = !places_.panel.empty() && !same(shown, said_);
-    const bool live_due = live_pending_ && now_s() - last_panel_ >= kPanel_s;
+    const bool live_due = live_pending_ && now_s() - last_panel_ >= kPanelPeriod_s;
     if (places_.panel.empty())
         panel_dirty_ = false;
     if (!panel_dirty_ && !live_due)
@@ -246,6 +278,22 @@ Status Show::draw_panel(gpu::Commands& commands)
     return panel_image_->replace(commands, panel_.picture);
 }
 
+Status Show::draw_plate(gpu::Commands& commands)
+{
+    if (!notice_new_ && now_s() >= notice_until_)
+        notice_.clear();
+    if (notice_.empty() || !std::exchange(notice_new_, false))
+        return {};
+    const Image plate = ui::lay_out_plate(*typesetter_, notice_, ui::tag(session_.language), scale_,
+        places_.stage.width - 2 * static_cast<std::int32_t>(kPlateMargin * scale_));
+    if (plate.pixels.empty()) {
+        notice_.clear();
+        return {};
+    }
+    notice_until_ = now_s() + kNotice_s; // however late the first frame that shows it
+    return plate_image_->replace(commands, plate);
+}
+
 gpu::Rect whole(const gpu::Extent& extent)
 {
     return {0, 0, extent.width, extent.height};
@@ -255,6 +303,31 @@ gpu::Rect rect_of(const ui::Rect& rect)
 {
     return {rect.x, rect.y, static_cast<std::uint32_t>(rect.width),
         static_cast<std::uint32_t>(rect.height)};
+}
+
+// Stage and panel side by side, the plate over the stage's lower left corner.
+void Show::blit_all(gpu::Commands& commands, const gpu::ImageRef& window) const
+{
+    const ui::Rect picture{0, 0, static_cast<std::int32_t>(window.extent.width),
+        static_cast<std::int32_t>(window.extent.height)};
+    if (places_.stage.inside(picture) && !places_.stage.empty())
+        commands.blit(
+            renderer_->output(), whole(renderer_->output().extent), window, rect_of(places_.stage));
+    const gpu::Image* const panel = panel_image_->maybe_image();
+    if (places_.panel.inside(picture) && !places_.panel.empty() && panel != nullptr)
+        commands.blit(*panel, whole(panel->extent), window, rect_of(places_.panel));
+    const gpu::Image* const plate = plate_image_->maybe_image();
+    if (notice_.empty() || plate == nullptr)
+        return;
+    const auto margin = static_cast<std::int32_t>(kPlateMargin * scale_),
+               height = static_cast<std::int32_t>(plate->extent.height);
+    const ui::Rect place{places_.stage.x + margin,
+        places_.stage.y + places_.stage.height - margin - height,
+        static_cast<std::int32_t>(plate->extent.width), height};
+    if (!place.inside(places_.stage) || !place.inside(picture))
+        return;
+    commands.barrier(window, gpu::State::written_by_copy, gpu::State::written_by_copy);
+    commands.blit(*plate, whole(plate->extent), window, rect_of(place));
 }
 
 Status Show::draw()
@@ -276,17 +349,9 @@ Status Show::draw()
     if (stage_dirty_ || confirm_ > 0 || renderer_->streaming())
         STELE_CHECK(draw_stage(commands));
     STELE_CHECK(draw_panel(commands));
+    STELE_CHECK(draw_plate(commands));
     commands.barrier(acquired->image, gpu::State::acquired, gpu::State::written_by_copy);
-    const gpu::Extent window = acquired->image.extent;
-    const ui::Rect picture{
-        0, 0, static_cast<std::int32_t>(window.width), static_cast<std::int32_t>(window.height)};
-    if (places_.stage.inside(picture) && !places_.stage.empty())
-        commands.blit(renderer_->output(), whole(renderer_->output().extent), acquired->image,
-            rect_of(places_.stage));
-    if (places_.panel.inside(picture) && !places_.panel.empty() &&
-        panel_image_->maybe_image() != nullptr)
-        commands.blit(*panel_image_->maybe_image(), whole(panel_image_->maybe_image()->extent),
-            acquired->image, rect_of(places_.panel));
+    blit_all(commands, acquired->image);
     commands.barrier(acquired->image, gpu::State::written_by_copy, gpu::State::presented);
     STELE_CHECK(device_->submit(std::move(commands), acquired->sync));
     STELE_TRY(const bool fits, swapchain_->present(*acquired));
@@ -351,7 +416,9 @@ ShowStats Show::finish()
     stats_.elevation_deg = session_.camera.elevation_rad * kDegrees;
     stats_.distance_m = session_.camera.distance_m;
     stats_.language = ui::tag(session_.language);
-    stats_.mode = session_.look.mode == frame::Mode::lit ? "lit" : "colour";
+    stats_.mode = frame::name_of(session_.look.mode);
+    if (session_.camera.projection == frame::Projection::orthographic)
+        stats_.metres_per_px = session_.camera.metres_per_px(places_.stage.height);
     stats_.device = device_->facts().name;
     stats_.width = window_->framebuffer().width;
     stats_.height = window_->framebuffer().height;
@@ -366,7 +433,8 @@ Result<ShowStats> Show::run()
     while (!quit_) {
         STELE_CHECK(sleep());
         handle_events();
-        if (!quit_ && !minimised() && next_wake() <= now_s())
+        const std::optional<double> wake = next_wake();
+        if (!quit_ && wake && *wake <= now_s())
             STELE_CHECK(draw());
     }
     return finish();

@@ -12,8 +12,6 @@ namespace stele::viewer {
 
 namespace {
 
-constexpr double kRoom = 1.08; // around what is shown
-
 void paste(Image& onto, const Image& from, std::int32_t x, std::int32_t y)
 {
     for (std::uint32_t row = 0; row < from.height; ++row)
@@ -37,26 +35,6 @@ gpu::Extent extent_of(const ui::Rect& rect)
         static_cast<std::uint32_t>(std::max(rect.height, 1))};
 }
 
-// The nearest at which every corner of the bounds lies inside the picture, seen from where the
-// camera stands.
-double distance_showing(const frame::OrbitCamera& camera, double aspect)
-{
-    const frame::View view = camera.view(1000, 1000);
-    const double tan_y = std::tan(camera.fov_y_rad / 2), tan_x = tan_y * aspect;
-    const Box& b = camera.bounds;
-    double distance = 0;
-    for (int corner = 0; corner < 8; ++corner) {
-        const Vec3d d =
-            Vec3d{(corner & 1) != 0 ? b.max.x : b.min.x, (corner & 2) != 0 ? b.max.y : b.min.y,
-                (corner & 4) != 0 ? b.max.z : b.min.z} -
-            camera.target_m;
-        const double towards_eye = -dot(d, view.forward);
-        distance = std::max({distance, towards_eye + kRoom * std::abs(dot(d, view.right)) / tan_x,
-            towards_eye + kRoom * std::abs(dot(d, view.up)) / tan_y});
-    }
-    return distance;
-}
-
 } // namespace
 
 Session start_session(const Scene& scene, const Options& options, const ui::Rect& stage)
@@ -64,15 +42,17 @@ Session start_session(const Scene& scene, const Options& options, const ui::Rect
     constexpr double kDegree = std::numbers::pi / 180;
     Session session;
     const double aspect = static_cast<double>(std::max(stage.width, 1)) / std::max(stage.height, 1);
-    session.camera = frame::OrbitCamera::home(scene.pages->index().asset.bounds, aspect);
+    session.camera =
+        frame::OrbitCamera::home(scene.pages->index().asset.bounds, aspect, options.projection);
+    if (options.standard_view)
+        session.camera.look_from(frame::direction_of(*options.standard_view), aspect);
     if (options.view) {
-        session.camera.azimuth_rad = options.view->azimuth_deg * kDegree;
-        session.camera.elevation_rad = options.view->elevation_deg * kDegree;
-        if (!session.camera.bounds.empty())
-            session.camera.distance_m =
-                distance_showing(session.camera, aspect) * options.view->distance_factor;
+        session.camera.look_from(
+            {options.view->azimuth_deg * kDegree, options.view->elevation_deg * kDegree}, aspect);
+        session.camera.distance_m *= options.view->distance_factor;
     }
     session.look.mode = options.mode;
+    session.coloured = scene.pages->index().asset.has_colours;
     // The stage of the visual language: neutral, L* 18 above to L* 12 below.
     session.look.background_top = {0.0252f, 0.0252f, 0.0252f};
     session.look.background_bottom = {0.0139f, 0.0139f, 0.0139f};
@@ -80,10 +60,14 @@ Session start_session(const Scene& scene, const Options& options, const ui::Rect
     return session;
 }
 
-ui::Shown shown_of(const frame::Stats& stats, bool streaming)
+ui::Shown shown_of(const frame::Stats& stats, bool streaming, const frame::OrbitCamera& camera,
+    const ui::Rect& stage)
 {
+    const double metres_per_px = camera.projection == frame::Projection::orthographic
+                                     ? camera.metres_per_px(stage.height)
+                                     : 0;
     return {stats.shown_error_m, stats.triangles_drawn, stats.source_triangles, stats.failed_pages,
-        streaming, stats.budget_limited};
+        streaming, stats.budget_limited, metres_per_px};
 }
 
 Result<text::Typesetter> make_typesetter(const Options& options)
@@ -130,11 +114,12 @@ Result<Still> render_still(const Scene& scene, const Options& options)
             extent_of(places.stage).width, extent_of(places.stage).height, options.error_px);
         STELE_TRY(Image stage, frame::capture(*renderer, view, session.look));
         still.stats = renderer->stats();
+        const ui::Shown shown = shown_of(still.stats, false, session.camera, places.stage);
+        still.metres_per_px = shown.metres_per_px;
         Image panel;
         if (!places.panel.empty()) {
             STELE_TRY(const auto typesetter, make_typesetter(options));
-            ui::PanelContent content =
-                ui::record_content(scene.record, shown_of(still.stats, false), session.language);
+            ui::PanelContent content = ui::record_content(scene.record, shown, session.language);
             content.hint.clear(); // a picture has no keys
             panel = ui::lay_out_panel(
                 typesetter, content, {places.panel.width, places.panel.height, scale, 0})

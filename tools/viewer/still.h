@@ -14,13 +14,15 @@ struct Still {
     frame::Stats stats;
     std::string device;
     std::uint64_t validation_messages = 0;
+    double metres_per_px = 0; // orthographic; 0 in perspective
 };
 
 Result<Still> render_still(const Scene& scene, const Options& options);
 
 // Shared with the window.
 Session start_session(const Scene& scene, const Options& options, const ui::Rect& stage);
-ui::Shown shown_of(const frame::Stats& stats, bool streaming);
+ui::Shown shown_of(const frame::Stats& stats, bool streaming, const frame::OrbitCamera& camera,
+    const ui::Rect& stage);
 Result<text::Typesetter> make_typesetter(const Options& options);
 // The stage on the left or top, the panel where the arrangement has it.
 Image compose(const ui::Arrangement& places, const Image& stage, const Image& panel);

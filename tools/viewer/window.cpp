@@ -37,20 +37,44 @@ ui::Key key_of(int key)
         return Key::page_down;
     case GLFW_KEY_HOME:
         return Key::home;
+    case GLFW_KEY_F:
+        return Key::f;
+    case GLFW_KEY_H:
+        return Key::h;
     case GLFW_KEY_L:
         return Key::l;
     case GLFW_KEY_M:
         return Key::m;
+    case GLFW_KEY_O:
+        return Key::o;
     case GLFW_KEY_P:
         return Key::p;
     case GLFW_KEY_T:
         return Key::t;
-    case GLFW_KEY_H:
-        return Key::h;
+    case GLFW_KEY_0:
+        return Key::zero;
     case GLFW_KEY_1:
         return Key::one;
     case GLFW_KEY_2:
         return Key::two;
+    case GLFW_KEY_3:
+        return Key::three;
+    case GLFW_KEY_4:
+        return Key::four;
+    case GLFW_KEY_5:
+        return Key::five;
+    case GLFW_KEY_6:
+        return Key::six;
+    case GLFW_KEY_7:
+        return Key::seven;
+    case GLFW_KEY_KP_1:
+        return Key::pad_1;
+    case GLFW_KEY_KP_3:
+        return Key::pad_3;
+    case GLFW_KEY_KP_5:
+        return Key::pad_5;
+    case GLFW_KEY_KP_7:
+        return Key::pad_7;
     case GLFW_KEY_F1:
         return Key::f1;
     case GLFW_KEY_F11:

@@ -6,7 +6,7 @@
 
 #include "renderer/shaders/include/layout.h"
 
-layout(scalar, binding = kBindFrame) readonly buffer FrameBuffer { Frame frame; };
+layout(scalar, binding = kBindFrame) readonly buffer FrameBuffer { FrameBlock block; };
 layout(scalar, binding = kBindGroups) readonly buffer GroupBuffer { uint group_bits[]; };
 layout(scalar, binding = kBindPages) readonly buffer PageBuffer { Page pages[]; };
 layout(scalar, binding = kBindClusters) readonly buffer ClusterBuffer { Cluster clusters[]; };
@@ -17,8 +17,15 @@ layout(scalar, binding = kBindVisibility) buffer VisibilityBuffer { uint64_t vis
 layout(scalar, binding = kBindPixels) buffer PixelBuffer { uint pixels[]; };
 layout(scalar, binding = kBindDeferred) buffer DeferredBuffer { uint deferred[]; };
 
+layout(scalar, binding = kBindTiles) buffer TileBuffer { uint tiles[]; };
+
 layout(scalar, buffer_reference, buffer_reference_align = 4) readonly buffer Positions { ivec3 at[]; };
 layout(scalar, buffer_reference, buffer_reference_align = 4) readonly buffer Words { uint at[]; };
+
+// Every main begins with read_frame. Software devices read a number from a buffer once for all lanes only where all
+// lanes certainly run; after the first branch they read it lane by lane, each time anew.
+Frame frame;
+void read_frame() { frame = block.frame; }
 
 bool group_active(uint group) { return (group_bits[group >> 5] >> (group & 31) & 1) != 0; }
 

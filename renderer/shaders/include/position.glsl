@@ -25,19 +25,26 @@ vec3 view_from_grid(ivec3 position, ivec3 page_offset)
 // 2^21 pixels keep every 64-bit edge function exact; beyond it positions are clamped, the same for all who share them.
 const float kScreenLimitPx = 2097152.0;
 
+// What screen positions and depths are divided by.
+float divisor(vec3 v)
+{
+    return frame.orthographic != 0 ? 1 : v.z;
+}
+
 // Screen position in 1/256 pixel, y down. Precondition: v.z >= near.
 ivec2 screen_from_view(vec3 v)
 {
-    precise const vec2 px = vec2(frame.centre_px.x + frame.focal_px * v.x / v.z,
-        frame.centre_px.y - frame.focal_px * v.y / v.z);
+    const float w = divisor(v);
+    precise const vec2 px = vec2(
+        frame.centre_px.x + frame.focal_px * v.x / w, frame.centre_px.y - frame.focal_px * v.y / w);
     precise const vec2 snapped =
         floor(clamp(px, -kScreenLimitPx, kScreenLimitPx) * float(kSubpixel) + 0.5);
     return ivec2(snapped);
 }
 
-// Reverse-Z: 1 at the near plane, towards 0 far away.
+// Reverse-Z: 1 at the near plane, towards 0 far away, and above 0: as a word, 0 is background and a sign would win.
 float depth_from_view(vec3 v)
 {
-    precise const float depth = frame.near_m / v.z;
-    return depth;
+    precise const float depth = (frame.depth_origin - frame.depth_slope * v.z) / divisor(v);
+    return max(depth, 1e-30);
 }

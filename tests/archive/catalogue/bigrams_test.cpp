@@ -6,11 +6,13 @@
 namespace stele::catalogue {
 namespace {
 
-TEST(Fold, makes_full_width_and_upper_case_plain)
+TEST(OneWidth, makes_full_width_latin_and_half_width_kana_plain)
 {
-    EXPECT_EQ(fold("Ｓｔｅｌｅ　２０"), "stele 20");
-    EXPECT_EQ(fold("ABC 大雁塔"), "abc 大雁塔");
-    EXPECT_EQ(fold("\xff"), "\xef\xbf\xbd");
+    EXPECT_EQ(one_width("Ｓｔｅｌｅ　２０"), "Stele 20");
+    EXPECT_EQ(one_width("ABC 大雁塔"), "ABC 大雁塔");
+    EXPECT_EQ(one_width("ﾋﾒｼﾞ ﾊﾟ ｶﾅ"), "ヒメジ パ カナ");
+    EXPECT_EQ(one_width("ｱﾞ"), "ア\u3099");
+    EXPECT_EQ(one_width("\xff"), "\xef\xbf\xbd");
 }
 
 TEST(Bigrams, pair_the_characters_of_each_run)
@@ -25,23 +27,29 @@ TEST(Bigrams, pair_the_characters_of_each_run)
     EXPECT_EQ(bigrams(""), "");
 }
 
-TEST(MatchExpression, asks_for_words_and_pairs)
+TEST(RunsOf, follow_the_script_and_hold_no_signs)
 {
-    EXPECT_EQ(
-        match_expression("East Tow"), R"({title body} : "east" * AND {title body} : "tow" *)");
-    EXPECT_EQ(match_expression("雁塔"), R"({title_cjk body_cjk} : "雁塔")");
-    EXPECT_EQ(match_expression("大雁塔"), R"({title_cjk body_cjk} : "大雁 雁塔")");
-    EXPECT_EQ(match_expression("塔"), R"({title_cjk body_cjk} : "塔" *)");
-    EXPECT_EQ(match_expression("tang大殿"),
-        R"({title body} : "tang" * AND {title_cjk body_cjk} : "大殿")");
+    const auto texts = [](std::string_view text) {
+        std::string all;
+        for (const catalogue::Run& run : runs_of(text))
+            all += (run.cjk ? "<" : "[") + run.text + (run.cjk ? ">" : "]");
+        return all;
+    };
+    EXPECT_EQ(texts("East Tow"), "[East Tow]");
+    EXPECT_EQ(texts("tang大殿 hall"), "[tang]<大殿>[hall]");
+    EXPECT_EQ(texts("五台，山西"), "<五台><山西>");
+    EXPECT_EQ(texts("a\"-b*"), "[a b]");
+    for (const char* const nothing : {"", " ", "\"", "***", "，。「」", "()-:^", "\xff\xfe"})
+        EXPECT_EQ(texts(nothing), "") << nothing;
 }
 
-TEST(MatchExpression, is_empty_for_nothing_and_never_syntax)
+TEST(FtsPhrase, asks_for_words_and_pairs)
 {
-    for (const char* const nothing : {"", " ", "\"", "***", "，。「」", "()-:^", "\xff\xfe"})
-        EXPECT_EQ(match_expression(nothing), "") << nothing;
-    EXPECT_EQ(match_expression("a\" OR b"),
-        R"({title body} : "a" * AND {title body} : "or" * AND {title body} : "b" *)");
+    EXPECT_EQ(fts_phrase({"east tow", false}, true), "\"east tow\" *");
+    EXPECT_EQ(fts_phrase({"east", false}, false), "\"east\"");
+    EXPECT_EQ(fts_phrase({"雁塔", true}, true), "\"雁塔\"");
+    EXPECT_EQ(fts_phrase({"大雁塔", true}, false), "\"大雁 雁塔\"");
+    EXPECT_EQ(fts_phrase({"塔", true}, false), "\"塔\" *");
 }
 
 } // namespace

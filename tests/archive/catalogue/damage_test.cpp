@@ -51,7 +51,8 @@ bool some_call_fails(const std::filesystem::path& path, Access access)
     if (!catalogue)
         return true;
     bool failed = !catalogue->list({});
-    failed = !catalogue->search("雁塔 pagoda", 10) || failed;
+    failed = !catalogue->search(*parse_query("雁塔 pagoda"), 10) || failed;
+    failed = !catalogue->suggestion(*parse_query("pagdoa")) || failed;
     failed = !catalogue->find("mogao-096") || failed;
     failed = !catalogue->find("@last") || failed;
     failed = !catalogue->logical_dump() || failed;
@@ -132,9 +133,10 @@ TEST(DamagedCatalogue, is_refused_when_newer_or_not_ours)
         const Result<Catalogue> catalogue = Catalogue::open(path);
         return catalogue ? Errc::internal : catalogue.error().code();
     };
-    EXPECT_EQ(code_after("PRAGMA user_version = 2"), Errc::newer_format);
+    EXPECT_EQ(code_after("PRAGMA user_version = 3"), Errc::newer_format);
     EXPECT_EQ(code_after("PRAGMA user_version = 0"), Errc::corrupt);
-    EXPECT_EQ(code_after("PRAGMA user_version = 1; PRAGMA application_id = 1"), Errc::corrupt);
+    EXPECT_EQ(code_after("PRAGMA user_version = 1"), Errc::corrupt) << "older";
+    EXPECT_EQ(code_after("PRAGMA user_version = 2; PRAGMA application_id = 1"), Errc::corrupt);
     EXPECT_EQ(code_after("PRAGMA application_id = 0x5374656c; DROP TABLE objects"), Errc::corrupt);
 }
 

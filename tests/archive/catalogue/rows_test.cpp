@@ -26,7 +26,7 @@ TEST(Describe, fills_what_follows_from_the_record)
     EXPECT_EQ(row.latest_day, record::day_number({1599, 12, 31}));
     EXPECT_EQ(row.lat, 23.1);
     EXPECT_EQ(row.rights, "CC0-1.0");
-    EXPECT_EQ(row.searchable, "Guangzhou\ngranite");
+    EXPECT_EQ(row.words, (Words{"Guangzhou", "", "", "granite", ""}));
     EXPECT_EQ(row.record_json, record::canonical_text(record));
 }
 

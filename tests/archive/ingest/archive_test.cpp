@@ -47,6 +47,26 @@ TEST(Archive, a_rebuilt_catalogue_says_the_same)
     EXPECT_EQ(world.dump(), before);
 }
 
+TEST(Archive, an_older_catalogue_is_named_to_readers_and_made_again_by_a_writer)
+{
+    const World world;
+    put_two_records(world);
+    const std::string before = world.dump();
+    {
+        auto database = catalogue::Database::open(
+            world.folder() / "catalogue.sqlite", catalogue::Access::read_write);
+        ASSERT_TRUE(database.ok());
+        ASSERT_TRUE(database->execute("DROP TABLE search; PRAGMA user_version = 1").ok());
+    }
+    const auto reader = Archive::open(world.folder());
+    ASSERT_FALSE(reader.ok());
+    EXPECT_EQ(reader.error().code(), Errc::corrupt);
+    EXPECT_THAT(reader.error().text(), HasSubstr("stele catalogue rebuild"));
+    EXPECT_TRUE(world.open().ok());
+    EXPECT_TRUE(Archive::open(world.folder()).ok());
+    EXPECT_EQ(world.dump(), before);
+}
+
 TEST(Archive, a_lost_catalogue_is_named_with_the_command_that_renews_it)
 {
     const World world;

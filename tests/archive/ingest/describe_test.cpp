@@ -16,7 +16,7 @@ Result<Description> described(
     const World& world, const std::filesystem::path& scan, const Options& options = {})
 {
     STELE_TRY(Archive archive, world.open());
-    return describe(archive, scan, options);
+    return describe(archive, intake_of_scan(scan, options), options);
 }
 
 std::string refusal(const Result<Description>& description)

@@ -215,7 +215,7 @@ TEST(Ingest, a_dry_run_writes_nothing)
     ASSERT_TRUE(archive.ok()) << why(archive);
     Options options;
     options.dry_run = true;
-    const auto outcome = stele::ingest::ingest(*archive, scan, options);
+    const auto outcome = stele::ingest::ingest(*archive, intake_of_scan(scan), options);
     ASSERT_TRUE(outcome.ok()) << why(outcome);
     EXPECT_EQ(outcome->action, Action::examined);
     ASSERT_TRUE(outcome->report.has_value());

@@ -30,6 +30,7 @@ struct Guess {
 
 const Guess kGuesses[] = {
     {"PLY binary little-endian 1.0", {1, 1, 1}, {}, 1, UpAxis::z, "metres", "PLY"},
+    {"STL", {1, 1, 1}, {}, 1, UpAxis::z, "metres", "STL"},
     {"Wavefront OBJ", {1, 1, 1}, {}, 1, UpAxis::y, "metres", "Wavefront OBJ"},
     {"Wavefront OBJ", {1, 1, 1.3}, {}, 1, UpAxis::z, "metres", "tallest along z"},
     {"PLY ascii 1.0", {1, 1.3, 1}, {}, 1, UpAxis::y, "metres", "tallest along y"},

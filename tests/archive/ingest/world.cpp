@@ -49,7 +49,7 @@ Result<Archive> World::open(Io& io) const
 Result<Outcome> World::ingest(const fs::path& scan, const Options& options, Io& io) const
 {
     STELE_TRY(Archive archive, open(io));
-    return stele::ingest::ingest(archive, scan, options);
+    return stele::ingest::ingest(archive, intake_of_scan(scan, options), options);
 }
 
 catalogue::ObjectRow World::row(const std::string& slug) const

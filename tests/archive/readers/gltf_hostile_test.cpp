@@ -55,34 +55,55 @@ TEST(GltfHostile, views_beyond_their_buffer_are_malformed)
     expect_malformed(none, "no buffer");
 }
 
-TEST(GltfHostile, indices_of_things_that_do_not_exist_are_malformed)
+const std::vector<Json> kNoIndex{
+    Json(99), Json(-1), Json(-2), Json(1.5), Json(4294967296), Json(4294967297), Json("0")};
+
+TEST(GltfHostile, accessors_and_views_that_do_not_exist_are_malformed)
 {
-    for (const Json& bad :
-        {Json(99), Json(-1), Json(-2), Json(1.5), Json(4294967296), Json(4294967297)}) {
+    for (const Json& bad : kNoIndex) {
         GltfDraft view = square();
         view.element("accessors", 0).set("bufferView", bad);
         expect_malformed(view, "bufferView");
-        GltfDraft mesh = square();
-        mesh.element("nodes", 0).set("mesh", bad);
-        expect_malformed(mesh, "mesh");
         GltfDraft accessor = square();
         accessor.attributes().set("POSITION", bad);
         expect_malformed(accessor, "POSITION");
         GltfDraft indices = square();
         indices.primitive().set("indices", bad);
         expect_malformed(indices, "indices");
+    }
+}
+
+void expect_square_and(const GltfDraft& draft, std::string_view code, const std::string& what)
+{
+    const auto scan = draft.read();
+    ASSERT_TRUE(scan) << what << ": " << text_of(scan);
+    EXPECT_GE(scan->count(code), 1u) << what;
+    EXPECT_EQ(scan->triangles.size(), 2u) << what;
+}
+
+TEST(GltfHostile, other_references_that_lead_nowhere_are_findings)
+{
+    for (const Json& bad : kNoIndex) {
+        const std::string text = print_json(bad);
         GltfDraft material = square();
         material.primitive().set("material", bad);
-        expect_malformed(material, "material");
+        expect_square_and(material, "gltf.reference-broken", "material " + text);
         GltfDraft child = square();
         child.element("nodes", 0).set("children", Json::Array{bad});
-        expect_malformed(child, "children");
-        GltfDraft root = square();
-        root.element("scenes", 0).set("nodes", Json::Array{bad});
-        expect_malformed(root, "scene nodes");
+        expect_square_and(child, "gltf.reference-broken", "children " + text);
         GltfDraft scene = square();
         scene.doc.set("scene", bad);
-        expect_malformed(scene, "scene");
+        expect_square_and(scene, "gltf.reference-broken", "scene " + text);
+        GltfDraft skin = square();
+        skin.element("nodes", 0).set("skin", bad);
+        expect_square_and(skin, "gltf.reference-broken", "skin " + text);
+        // Without a way to the mesh, the meshes are shown as they lie.
+        GltfDraft root = square();
+        root.element("scenes", 0).set("nodes", Json::Array{bad});
+        expect_square_and(root, "gltf.no-scene", "scene nodes " + text);
+        GltfDraft mesh = square();
+        mesh.element("nodes", 0).set("mesh", bad);
+        expect_square_and(mesh, "gltf.no-scene", "mesh " + text);
     }
 }
 
@@ -109,27 +130,44 @@ TEST(GltfHostile, an_index_into_the_next_primitive_is_out_of_range)
     EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{4, 5, 6}, {4, 6, 7}}));
 }
 
-TEST(GltfHostile, cycles_and_shared_children_are_malformed)
+TEST(GltfHostile, cycles_and_shared_children_are_shown_once_with_a_finding)
 {
     GltfDraft own = square();
     own.element("nodes", 0).set("children", Json::Array{Json(0)});
-    expect_malformed(own, "own child");
+    expect_square_and(own, "gltf.node-not-a-tree", "own child");
     GltfDraft ring = square();
     ring.element("nodes", 0).set("children", Json::Array{Json(1)});
     ring.array("nodes").push(Json::object({{"children", Json::Array{Json(0)}}}));
-    expect_malformed(ring, "ring");
+    expect_square_and(ring, "gltf.node-not-a-tree", "ring");
     GltfDraft twice = square();
     twice.element("scenes", 0).set("nodes", Json::Array{Json(0), Json(0)});
-    expect_malformed(twice, "twice in the scene");
+    expect_square_and(twice, "gltf.node-not-a-tree", "twice in the scene");
 }
 
-TEST(GltfHostile, wrong_lengths_of_transforms_are_malformed)
+TEST(GltfHostile, a_node_without_a_valid_transform_is_left_out_with_all_beneath_it)
 {
-    for (const char* const key : {"matrix", "translation", "rotation", "scale"}) {
-        GltfDraft draft = square();
-        draft.element("nodes", 0).set(key, test::numbers({1, 2}));
-        expect_malformed(draft, key);
-    }
+    for (const char* const key : {"matrix", "translation", "rotation", "scale"})
+        for (const Json& value : {test::numbers({1, 2}), Json("x"), Json(Json::Array(16, "x")),
+                 test::numbers({1e308, 1e308, 1e308, 1e308})}) {
+            GltfDraft draft = square();
+            draft.array("nodes").push(Json::object({{"mesh", 0}, {key, value}}));
+            draft.element("scenes", 0).set("nodes", Json::Array{Json(1), Json(0)});
+            if (key == std::string_view("rotation") &&
+                value == test::numbers({1e308, 1e308, 1e308, 1e308}))
+                continue; // of the right length; only its direction counts
+            expect_square_and(draft, "gltf.node-unreadable", key);
+        }
+}
+
+TEST(GltfHostile, nothing_but_broken_places_shows_the_meshes_as_they_lie_and_says_why)
+{
+    GltfDraft draft = square();
+    draft.element("nodes", 0).set("scale", test::numbers({1, 2}));
+    const auto scan = draft.read();
+    ASSERT_TRUE(scan) << text_of(scan);
+    EXPECT_EQ(scan->at("gltf.no-scene").severity, Severity::warning);
+    EXPECT_THAT(scan->at("gltf.no-scene").text, HasSubstr("scale"));
+    EXPECT_EQ(scan->triangles.size(), 2u);
 }
 
 TEST(GltfHostile, one_bad_primitive_is_a_finding_and_the_rest_is_read)

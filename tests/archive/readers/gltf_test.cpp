@@ -1,6 +1,5 @@
 // glTF: transforms, topologies, accessors, colours, compression.
 #include "tests/archive/readers/make_gltf.h"
-#include "tests/archive/readers/make_picture.h"
 
 #include <gmock/gmock.h>
 
@@ -109,8 +108,9 @@ TEST(Gltf, points_and_lines_are_findings_beside_triangles)
     primitives.push(lines);
     const auto scan = draft.read();
     ASSERT_TRUE(scan) << text_of(scan);
-    EXPECT_EQ(scan->count("scan.points-skipped"), 1u);
-    EXPECT_EQ(scan->count("scan.lines-skipped"), 1u);
+    EXPECT_EQ(scan->count("scan.points-skipped"), 6u);
+    EXPECT_EQ(scan->count("scan.lines-skipped"), 5u);
+    EXPECT_FALSE(scan->info.is_point_cloud);
     EXPECT_EQ(scan->vertices.positions.size(), 4u);
 }
 
@@ -173,95 +173,6 @@ TEST(Gltf, the_base_colour_factor_multiplies_and_opaque_materials_have_no_alpha)
     scan = draft.read();
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->vertices.colours[0].a, 64);
-}
-
-// The square with a 2 x 2 picture, each corner in the middle of a texel.
-GltfDraft textured_square()
-{
-    GltfDraft draft = square();
-    draft.attributes().set(
-        "TEXCOORD_0", std::uint64_t{draft.add<float>(5126, "VEC2", 4,
-                          {0.25f, 0.75f, 0.75f, 0.75f, 0.75f, 0.25f, 0.25f, 0.25f})});
-    const std::size_t view = draft.add_view(test::png(
-        2, 2, {{255, 0, 0, 255}, {0, 255, 0, 255}, {0, 0, 255, 255}, {255, 255, 0, 255}}));
-    draft.doc.set("images", Json::Array{Json::object(
-                                {{"bufferView", std::uint64_t{view}}, {"mimeType", "image/png"}})});
-    draft.doc.set("textures", *parse_json(R"([{"source":0,"sampler":0}])"));
-    draft.doc.set("samplers", *parse_json("[{}]"));
-    draft.doc.set(
-        "materials", *parse_json(R"([{"pbrMetallicRoughness":{"baseColorTexture":{"index":0}}}])"));
-    draft.primitive().set("material", 0);
-    return draft;
-}
-
-Json& base_texture(GltfDraft& draft)
-{
-    return test::member(
-        test::member(draft.element("materials", 0), "pbrMetallicRoughness"), "baseColorTexture");
-}
-
-TEST(GltfTexture, is_sampled_into_vertex_colours_with_a_finding)
-{
-    const auto scan = textured_square().read();
-    ASSERT_TRUE(scan) << text_of(scan);
-    EXPECT_EQ(scan->vertices.colours, (std::vector<Rgba8>{{0, 0, 255, 255}, {255, 255, 0, 255},
-                                          {0, 255, 0, 255}, {255, 0, 0, 255}}));
-    EXPECT_EQ(scan->count("texture.sampled-to-vertex"), 4u);
-}
-
-TEST(GltfTexture, texture_transform_moves_the_coordinates)
-{
-    GltfDraft draft = textured_square();
-    base_texture(draft).set(
-        "extensions", *parse_json(R"({"KHR_texture_transform":{"offset":[0.5,0]}})"));
-    auto scan = draft.read();
-    ASSERT_TRUE(scan) << text_of(scan);
-    EXPECT_EQ(scan->vertices.colours[0], (Rgba8{255, 255, 0, 255}));
-    // A quarter turn takes (0.25, 0.75) to (0.75, -0.25), which wraps to (0.75, 0.75).
-    base_texture(draft).set(
-        "extensions", *parse_json(R"({"KHR_texture_transform":{"rotation":1.5707963267948966}})"));
-    scan = draft.read();
-    ASSERT_TRUE(scan) << text_of(scan);
-    EXPECT_EQ(scan->vertices.colours[0], (Rgba8{255, 255, 0, 255}));
-    // (0.75, 0.25) goes to (0.25, -0.75), which wraps to (0.25, 0.25).
-    EXPECT_EQ(scan->vertices.colours[2], (Rgba8{255, 0, 0, 255}));
-}
-
-TEST(GltfTexture, images_in_data_uris_and_clamping_samplers_are_read)
-{
-    GltfDraft draft = textured_square();
-    // The same picture as a URI.
-    const std::string picture = test::png(1, 1, {{10, 20, 30, 255}});
-    constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string base64;
-    for (std::size_t i = 0; i < picture.size(); i += 3) {
-        std::uint32_t bits = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            bits = bits << 8 |
-                   (i + k < picture.size() ? static_cast<unsigned char>(picture[i + k]) : 0u);
-        for (const int shift : {18, 12, 6, 0})
-            base64.push_back(kDigits[bits >> shift & 63]);
-    }
-    draft.doc.set(
-        "images", Json::Array{Json::object({{"uri", Json("data:image/png;base64," + base64)}})});
-    const auto scan = draft.read();
-    ASSERT_TRUE(scan) << text_of(scan);
-    EXPECT_EQ(scan->vertices.colours[0], (Rgba8{10, 20, 30, 255}));
-    EXPECT_TRUE(scan->info.companions.empty());
-}
-
-TEST(GltfTexture, a_missing_one_is_a_finding_and_geometry_is_read)
-{
-    GltfDraft draft = textured_square();
-    draft.doc.set("images", *parse_json(R"([{"uri":"no%20such.png"}])"));
-    const auto scan = draft.read();
-    ASSERT_TRUE(scan) << text_of(scan);
-    ASSERT_EQ(scan->count("texture.missing"), 1u);
-    EXPECT_THAT(scan->at("texture.missing").text, HasSubstr("no%20such.png"));
-    EXPECT_EQ(scan->triangles.size(), 2u);
-    ASSERT_EQ(scan->info.companions.size(), 1u);
-    EXPECT_TRUE(scan->info.companions[0].resolved.empty());
 }
 
 TEST(Gltf, unknown_required_extensions_are_refused_by_name)

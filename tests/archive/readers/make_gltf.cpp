@@ -42,6 +42,36 @@ std::size_t GltfDraft::add_accessor(
     return readers::count_of(doc, "accessors") - 1;
 }
 
+std::string base64(std::string_view bytes)
+{
+    constexpr std::string_view kDigits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        std::uint32_t bits = 0;
+        for (std::size_t k = 0; k < 3; ++k)
+            bits =
+                bits << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+        for (std::size_t k = 0; k < 4; ++k)
+            text.push_back(i + k > bytes.size() ? '=' : kDigits[bits >> (18 - 6 * k) & 63]);
+    }
+    return text;
+}
+
+std::string GltfDraft::text() const
+{
+    Json finished = doc;
+    Json buffer = Json::object({{"byteLength", std::uint64_t{bin.size()}},
+        {"uri", "data:application/gltf-buffer;base64," + base64(bin)}});
+    Json* const buffers = finished.find("buffers");
+    Json::Array* const elements = buffers != nullptr ? buffers->elements() : nullptr;
+    if (elements != nullptr && !elements->empty())
+        elements->front() = buffer;
+    else
+        finished.set("buffers", Json::Array{buffer});
+    return print_json(finished);
+}
+
 std::string GltfDraft::bytes() const
 {
     Json finished = doc;

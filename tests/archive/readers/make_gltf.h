@@ -56,6 +56,8 @@ struct GltfDraft {
         return add_accessor(component_type, type, count, bytes);
     }
     std::string bytes() const;
+    // The same as JSON alone, its buffer as a data URI.
+    std::string text() const;
     Result<WholeScan> read() const;
 };
 
@@ -70,6 +72,8 @@ inline GltfDraft square()
         "indices", std::uint64_t{draft.add<std::uint16_t>(5123, "SCALAR", 6, {0, 1, 2, 0, 2, 3})});
     return draft;
 }
+
+std::string base64(std::string_view bytes);
 
 inline Json numbers(const std::vector<double>& values)
 {

@@ -166,8 +166,8 @@ TEST(ObjTexture, a_missing_one_is_a_finding_that_names_it_and_kd_stays)
     const auto scan =
         read_textured(dir, "newmtl skin\nKd 1 0.5 0\nmap_Kd other.jpg\nmap_bump b.png\n");
     ASSERT_TRUE(scan) << text_of(scan);
-    ASSERT_EQ(scan->count("texture.missing"), 1u);
-    EXPECT_THAT(scan->find("texture.missing")->text, HasSubstr("other.jpg"));
+    ASSERT_EQ(scan->count("texture.missing"), 2u);
+    EXPECT_THAT(scan->find("texture.missing")->text, HasSubstr("other.jpg, b.png"));
     EXPECT_EQ(scan->vertices.colours.at(0), (Rgba8{255, 128, 0, 255}));
     EXPECT_EQ(scan->info.companions.size(), 3u);
     EXPECT_TRUE(scan->info.companions[1].resolved.empty());

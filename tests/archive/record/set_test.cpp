@@ -49,8 +49,13 @@ TEST(Set, says_what_is_wrong_and_changes_nothing)
 {
     EXPECT_EQ(after({"title.en"}),
         R"(refused: --set title.en: no '='; write --set key=value, such as title.en="Lion")");
-    EXPECT_EQ(after({"titel.en=A"}), "refused: --set titel.en: record/1 has no such key; a key of "
-                                     "your own goes under extra: extra.en");
+    EXPECT_EQ(after({"titel.en=A"}),
+        "refused: --set titel.en: record/1 has no such key; did you mean title.en?");
+    EXPECT_EQ(after({"place.nmae.en=A"}),
+        "refused: --set place.nmae.en: record/1 has no such key; did you mean place.name.en?");
+    EXPECT_EQ(after({"colour.en=A"}),
+        "refused: --set colour.en: record/1 has no such key; a key of "
+        "your own goes under extra: extra.colour");
     EXPECT_EQ(
         after({"titel=A"}), "refused: --set titel: record/1 has no such key; did you mean title?");
     EXPECT_EQ(after({"title=Hall"}),

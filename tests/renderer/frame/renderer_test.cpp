@@ -221,6 +221,30 @@ TEST(Renderer, picks_the_point_under_a_pixel)
     test::expect_silent(*stage.device);
 }
 
+TEST(Renderer, picks_and_refines_in_orthographic_views_too)
+{
+    const auto sphere = test::make_sphere({.patches = 4});
+    Stage stage;
+    auto camera = OrbitCamera::home(sphere->page_index.asset.bounds,
+        double(kExtent.width) / kExtent.height, Projection::orthographic);
+    camera.zoom(
+        6); // the eye is inside: the surface between it and the viewer is drawn all the same
+    const View view = camera.view(kExtent.width, kExtent.height, 0.1);
+    ASSERT_LT(length(view.eye_m), 1);
+    stage.picture(sphere, view);
+    EXPECT_DOUBLE_EQ(
+        stage.renderer->stats().shown_error_m, sphere->page_index.asset.quantisation_m);
+    const std::uint32_t x = kExtent.width / 2 + 40, y = kExtent.height / 2 - 25;
+    const auto hit = stage.renderer->pick(x, y);
+    ASSERT_TRUE(hit && *hit);
+    EXPECT_NEAR(length(**hit), 1, 0.01);
+    EXPECT_GT(dot(normalized(**hit), -view.forward), 0.7); // the side that faces the viewer
+    const Vec2d px = view.project(**hit);
+    EXPECT_NEAR(px.x, x + 0.5, 1e-6);
+    EXPECT_NEAR(px.y, y + 0.5, 1e-6);
+    test::expect_silent(*stage.device);
+}
+
 TEST(Renderer, follows_a_resize)
 {
     const auto sphere = test::make_sphere({.patches = 2});
@@ -267,12 +291,21 @@ TEST(Renderer, modes_and_light_change_the_picture)
     const auto sphere = test::make_sphere({.patches = 2});
     Stage stage;
     const View view = home(*sphere);
-    Look colour, moved;
-    colour.mode = Mode::colour;
-    moved.key_azimuth_rad = 1;
-    const Image lit = stage.picture(sphere, view);
-    EXPECT_NE(lit.pixels, stage.picture(view, colour).pixels);
-    EXPECT_NE(lit.pixels, stage.picture(view, moved).pixels);
+    stage.picture(sphere, view);
+    for (int mode = 0; mode < kModes; ++mode) {
+        Look look, moved;
+        look.mode = moved.mode = static_cast<Mode>(mode);
+        moved.key_azimuth_rad = 1;
+        const Image picture = stage.picture(view, look);
+        for (int other = 0; other < mode; ++other) {
+            Look other_look;
+            other_look.mode = static_cast<Mode>(other);
+            EXPECT_NE(picture.pixels, stage.picture(view, other_look).pixels);
+        }
+        const bool has_light = look.mode == Mode::lit || look.mode == Mode::clay;
+        EXPECT_EQ(picture.pixels != stage.picture(view, moved).pixels, has_light);
+        EXPECT_EQ(mode_named(name_of(look.mode)), look.mode);
+    }
 }
 
 } // namespace

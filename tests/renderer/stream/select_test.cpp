@@ -17,6 +17,16 @@ View view_from(Vec3d eye, double threshold_px = 1)
     return view;
 }
 
+View parallel_from(Vec3d eye, double height_m, double threshold_px = 1)
+{
+    View view = view_from(eye, threshold_px);
+    view.projection = Projection::orthographic;
+    view.height_m = height_m;
+    view.near_m = -1e4;
+    view.far_m = 1e4;
+    return view;
+}
+
 struct World {
     PageIndex index;
     PageGraph graph;
@@ -111,11 +121,9 @@ TEST(Selection, the_shown_error_covers_everything_drawn_in_view)
     }
 }
 
-TEST(Selection, with_all_pages_what_is_drawn_in_view_projects_below_the_threshold)
+void expect_below_threshold(const World& world, const View& view, double threshold_px)
 {
-    const World world(5);
-    const View view = view_from({0, 0, 400});
-    const Cut cut = select(view, world.index, world.graph, world.all, 0.4);
+    const Cut cut = select(view, world.index, world.graph, world.all, threshold_px);
     std::size_t active = 0;
     for (std::uint32_t g = 0; g < world.index.groups.size(); ++g) {
         active += cut.is_active(g) ? 1u : 0u;
@@ -124,13 +132,36 @@ TEST(Selection, with_all_pages_what_is_drawn_in_view_projects_below_the_threshol
         for (std::uint32_t p = 0; p < group.parent_count; ++p)
             drawn = drawn && cut.is_active(world.index.parents[group.first_parent + p].value);
         if (drawn && !cut.is_active(g) && may_be_seen(view, group.bound)) {
-            EXPECT_LE(
-                group.error.selection_m * view.focal_px() / nearest_depth_m(view, group.bound),
-                0.4);
+            EXPECT_LE(group.error.selection_m * view.px_per_m(nearest_depth_m(view, group.bound)),
+                threshold_px);
         }
     }
     EXPECT_GT(active, 3u);
     EXPECT_LT(active, world.index.groups.size());
+}
+
+TEST(Selection, with_all_pages_what_is_drawn_in_view_projects_below_the_threshold)
+{
+    const World world(5);
+    expect_below_threshold(world, view_from({0, 0, 400}), 0.4);
+    expect_below_threshold(world, parallel_from({0, 0, 400}, 1500), 0.005);
+}
+
+// Parallel rays: how far the eye is changes neither the scale nor the cut.
+TEST(Selection, an_orthographic_cut_does_not_depend_on_depth)
+{
+    const World world(7);
+    const Cut near =
+        select(parallel_from({0, 0, 10}, 1500), world.index, world.graph, world.all, 0.005);
+    const Cut far =
+        select(parallel_from({0, 0, 900}, 1500), world.index, world.graph, world.all, 0.005);
+    EXPECT_GT(near.wanted.size(), 1u);
+    EXPECT_EQ(near.group_bits, far.group_bits);
+    EXPECT_EQ(near.wanted, far.wanted);
+    EXPECT_EQ(near.shown_error_m, far.shown_error_m);
+    const Cut close =
+        select(parallel_from({0, 0, 10}, 300), world.index, world.graph, world.all, 0.005);
+    EXPECT_LE(close.shown_error_m, near.shown_error_m);
 }
 
 TEST(Selection, a_smaller_budget_raises_the_threshold_and_never_wants_more_than_fits)
@@ -173,6 +204,16 @@ TEST(Selection, nothing_that_touches_the_view_is_taken_for_unseen)
             EXPECT_TRUE(may_be_seen(view, {p + Vec3d{3, 0, 0}, 3.0001}));
         }
     }
+    const View parallel = parallel_from({0, 0, 0}, 90);
+    for (int i = 0; i < 2000; ++i) {
+        const Vec3d p{place(random), place(random), place(random)};
+        if (std::abs(p.x) <= 80 && std::abs(p.y) <= 45) { // before and behind the eye
+            EXPECT_TRUE(may_be_seen(parallel, {p, 0}));
+            EXPECT_TRUE(may_be_seen(parallel, {p + Vec3d{3, 0, 0}, 3.0001}));
+        }
+    }
+    EXPECT_FALSE(may_be_seen(parallel, {{86, 0, 0}, 5}));
+    EXPECT_TRUE(may_be_seen(parallel, {{84, 0, 0}, 5}));
     EXPECT_FALSE(may_be_seen(view, {{0, 0, 20}, 5}));
     EXPECT_FALSE(may_be_seen(view, {{100, 0, -10}, 5}));
 }

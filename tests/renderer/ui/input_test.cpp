@@ -125,8 +125,9 @@ TEST(Input, a_double_click_recentres_and_a_slow_or_distant_one_does_not)
 TEST(Input, named_keys_do_what_they_say_once_a_press)
 {
     const std::pair<Key, ActionKind> table[] = {{Key::home, ActionKind::home},
-        {Key::m, ActionKind::next_mode}, {Key::one, ActionKind::colour_mode},
-        {Key::two, ActionKind::lit_mode}, {Key::t, ActionKind::next_language},
+        {Key::m, ActionKind::next_mode}, {Key::f, ActionKind::recentre},
+        {Key::o, ActionKind::toggle_projection}, {Key::zero, ActionKind::toggle_projection},
+        {Key::pad_5, ActionKind::toggle_projection}, {Key::t, ActionKind::next_language},
         {Key::p, ActionKind::toggle_panel}, {Key::h, ActionKind::toggle_help},
         {Key::f1, ActionKind::toggle_help}, {Key::f11, ActionKind::toggle_full_screen},
         {Key::f12, ActionKind::screenshot}, {Key::escape, ActionKind::quit},
@@ -140,6 +141,52 @@ TEST(Input, named_keys_do_what_they_say_once_a_press)
     EXPECT_FALSE(input.key(Key::t, Press::repeated, {}));
     EXPECT_TRUE(input.key(Key::plus, Press::repeated, {}));
     EXPECT_FALSE(input.key(Key::other, Press::pressed, {}));
+}
+
+TEST(Input, a_hand_that_trembles_after_a_double_click_does_not_turn_the_view)
+{
+    Input input = desktop();
+    input.button(Button::left, Press::pressed, {}, 1);
+    input.button(Button::left, Press::released, {}, 1.05);
+    ASSERT_TRUE(input.button(Button::left, Press::pressed, {}, 1.2));
+    EXPECT_FALSE(input.move(403, 301));
+    EXPECT_FALSE(input.button(Button::left, Press::released, {}, 1.3));
+    input.button(Button::left, Press::pressed, {}, 2);
+    EXPECT_EQ(input.move(410, 300)->kind, ActionKind::orbit);
+}
+
+TEST(Input, f_recentres_under_the_pointer_and_not_from_the_panel)
+{
+    Input input = desktop();
+    const auto action = input.key(Key::f, Press::pressed, {});
+    ASSERT_TRUE(action);
+    EXPECT_EQ(action->x, 400);
+    EXPECT_EQ(action->y, 300);
+    input.move(1000, 300);
+    EXPECT_FALSE(input.key(Key::f, Press::pressed, {}));
+}
+
+TEST(Input, digits_and_the_number_pad_choose_the_standard_views)
+{
+    using enum frame::StandardView;
+    Input input = desktop();
+    const auto view = [&](Key key, bool control = false) {
+        const auto action = input.key(key, Press::pressed, {false, control, false});
+        EXPECT_TRUE(action && action->kind == ActionKind::standard_view);
+        return action ? action->view : three_quarter;
+    };
+    const Key digits[] = {
+        Key::one, Key::two, Key::three, Key::four, Key::five, Key::six, Key::seven};
+    for (int i = 0; i < frame::kStandardViews; ++i)
+        EXPECT_EQ(view(digits[i]), static_cast<frame::StandardView>(i));
+    EXPECT_EQ(view(Key::pad_1), front);
+    EXPECT_EQ(view(Key::pad_1, true), back);
+    EXPECT_EQ(view(Key::pad_3), right);
+    EXPECT_EQ(view(Key::pad_3, true), left);
+    EXPECT_EQ(view(Key::pad_7), top);
+    EXPECT_EQ(view(Key::pad_7, true), bottom);
+    EXPECT_FALSE(
+        input.key(Key::one, Press::pressed, {false, true, false})); // Control+1 is not ours
 }
 
 TEST(Input, the_first_button_owns_the_drag_and_losing_focus_ends_it)

@@ -85,6 +85,15 @@ TEST(RecordContent, synthetic_models_failures_and_small_budgets_are_said)
         record_content(tower(), {}, Language::english).shown_detail);
 }
 
+TEST(RecordContent, an_orthographic_picture_says_its_scale)
+{
+    const std::string text =
+        record_content(tower(), {.metres_per_px = 0.0015}, Language::english).shown_detail;
+    EXPECT_NE(text.find("1\u00a0pixel\u00a0=\u00a01.50\u00a0mm"), std::string::npos) << text;
+    EXPECT_EQ(record_content(tower(), {}, Language::english).shown_detail.find("pixel"),
+        std::string::npos);
+}
+
 TEST(RecordContent, bundled_fonts_cover_the_words_of_both_languages)
 {
     auto typesetter = text::Typesetter::create(
@@ -109,6 +118,13 @@ TEST(RecordContent, bundled_fonts_cover_the_words_of_both_languages)
         }
 }
 
+// What only the terminal shows is drawn with the terminal's fonts.
+bool is_for_the_terminal(const std::filesystem::path& file, const std::string& line)
+{
+    return file.filename().string().starts_with("findings.") ||
+           line.find("\"bill.") != std::string::npos || line.find("\"doctor.") != std::string::npos;
+}
+
 TEST(RecordContent, bundled_fonts_cover_the_demo_records_and_all_interface_texts)
 {
     const std::filesystem::path assets = std::filesystem::path(STELE_SOURCE_DIR) / "assets";
@@ -122,7 +138,8 @@ TEST(RecordContent, bundled_fonts_cover_the_demo_records_and_all_interface_texts
             std::ifstream file(entry.path());
             ++files;
             for (std::string line; std::getline(file, line);)
-                EXPECT_EQ(typesetter->layout(line, style).missing(), 0u)
+                EXPECT_TRUE(is_for_the_terminal(entry.path(), line) ||
+                            typesetter->layout(line, style).missing() == 0)
                     << entry.path() << ": " << line;
         }
     EXPECT_GE(files, 4u);

@@ -71,6 +71,25 @@ TEST(Words, a_shown_length_is_never_below_the_bound)
     }
 }
 
+TEST(Words, measures_have_three_digits)
+{
+    EXPECT_EQ(length(0.0004172), "0.417 mm");
+    EXPECT_EQ(length(0.0123), "12.3 mm");
+    EXPECT_EQ(length(0.25), "250 mm");
+    EXPECT_EQ(length(1.5), "1.50 m");
+    EXPECT_EQ(length(0), "0 mm");
+    EXPECT_EQ(length(INFINITY), "0 mm");
+}
+
+TEST(Words, every_view_and_mode_has_its_own_name)
+{
+    using enum frame::StandardView;
+    EXPECT_EQ(view_word(front, Language::english), "Front");
+    EXPECT_EQ(view_word(three_quarter, Language::english), "Three-quarter");
+    EXPECT_EQ(mode_word(frame::Mode::colour, Language::english), "Colour");
+    EXPECT_EQ(mode_word(frame::Mode::normals, Language::english), "Normals");
+}
+
 TEST(Words, counts_are_grouped)
 {
     EXPECT_EQ(count(0), "0");

@@ -1,4 +1,4 @@
-// The panel's picture on the GPU, ready to be blitted beside the stage.
+// A picture that was laid out in memory (panel, plate) on the GPU, ready to be blitted.
 #pragma once
 
 #include "archive/model/image.h"
@@ -8,9 +8,9 @@
 
 namespace stele::viewer {
 
-class PanelImage {
+class UploadedImage {
 public:
-    explicit PanelImage(gpu::Device& device) : device_(&device) {}
+    UploadedImage(gpu::Device& device, const char* name) : device_(&device), name_(name) {}
 
     // Records the upload; afterwards the image is in State::read_by_copy.
     Status replace(gpu::Commands& commands, const Image& picture);
@@ -18,6 +18,7 @@ public:
 
 private:
     gpu::Device* device_;
+    const char* name_;
     std::optional<gpu::Image> image_;
     std::optional<gpu::Buffer>
         staging_; // of the last upload: buried when the next one takes its place
