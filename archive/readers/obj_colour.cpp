@@ -56,7 +56,7 @@ void measure_face(const std::vector<ObjCorner>& corners, std::uint32_t material,
     };
     const auto texcoord = [&](std::size_t i) {
         const Vec2f uv = uses.texcoords[static_cast<std::size_t>(corners[i].texcoord)];
-        return Vec2d{uv.x, uv.y};
+        return Vec2d{double(uv.x), double(uv.y)};
     };
     for (std::size_t i = 2; i < corners.size(); ++i) {
         const Vec3d p = position(0);

@@ -2,6 +2,7 @@
 #include "archive/readers/texture.h"
 
 #include "archive/base/unicode.h"
+#include "archive/readers/jpeg_check.h"
 
 #include <stb/stb_image.h>
 
@@ -24,8 +25,8 @@ bool starts_with(ByteSpan bytes, std::string_view magic)
 // What else stb_image would take a file for, whatever it is named; none can begin a TGA.
 bool is_other_format(ByteSpan bytes)
 {
-    constexpr std::array<std::string_view, 6> kMagics{
-        "GIF8", "8BPS", "\x53\x80\xf6\x34", "#?R", "P5", "P6"};
+    constexpr std::array<std::string_view, 7> kMagics{
+        "\xff\xd8", "GIF8", "8BPS", "\x53\x80\xf6\x34", "#?R", "P5", "P6"};
     return std::any_of(kMagics.begin(), kMagics.end(),
         [&](std::string_view magic) { return starts_with(bytes, magic); });
 }
@@ -137,6 +138,8 @@ Result<Image> decode_texture(ByteSpan bytes, std::string_view name)
         return Error(Errc::limit, "texture " + std::string(name) + " has " + std::to_string(width) +
                                       " x " + std::to_string(height) +
                                       " texels, at most 16384 x 16384 are read");
+    if (starts_with(bytes, "\xff\xd8"))
+        STELE_CHECK(check_jpeg(bytes).in("texture " + std::string(name)));
     const std::unique_ptr<stbi_uc, decltype(&stbi_image_free)> pixels(
         stbi_load_from_memory(data, size, &width, &height, &channels, 4), &stbi_image_free);
     if (pixels == nullptr)

@@ -1,4 +1,4 @@
-// fuzz_seeds FOLDER: seeds for the binary targets, in the formats as this tree writes them; run it
+// make_fuzz_seeds FOLDER: seeds for the binary targets, in the formats as this tree writes them; run it
 // again when a format changes.
 #include "archive/base/io.h"
 #include "archive/page/encode.h"
@@ -205,7 +205,7 @@ Status write_all(const std::filesystem::path& folder)
 int main(int argc, char** argv)
 {
     if (argc != 2) {
-        std::fputs("fuzz_seeds FOLDER\n", stderr);
+        std::fputs("make_fuzz_seeds FOLDER\n", stderr);
         return 2;
     }
     const stele::Status written = stele::fuzz::write_all(argv[1]);
