@@ -23,8 +23,13 @@ public:
     }
     void add(Finding finding)
     {
-        if (!raise(finding.code, finding.count))
-            findings_.push_back(std::move(finding));
+        if (raise(finding.code, finding.count))
+            return;
+        finding.where = fit_for_terminal(std::move(finding.where));
+        finding.text = fit_for_terminal(std::move(finding.text));
+        for (auto& [name, value] : finding.values)
+            value = fit_for_terminal(std::move(value));
+        findings_.push_back(std::move(finding));
     }
     // Only the count, for inner loops. False when the code is not there yet.
     bool raise(std::string_view code, std::uint64_t count = 1)

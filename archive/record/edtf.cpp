@@ -48,9 +48,12 @@ struct Digits {
     std::int64_t low = 0, high = 0;
 };
 
-// Each X is 0 in the low value and 9 in the high one. Nothing if another character is in it.
+// Each X is 0 in the low value and 9 in the high one. Nothing if another character is in it, or more
+// digits than any part has.
 std::optional<Digits> read_digits(std::string_view text)
 {
+    if (text.size() > 9)
+        return std::nullopt;
     Digits value;
     for (const char c : text) {
         if (!is_digit(c) && c != 'X')

@@ -1,10 +1,11 @@
-// fuzz_seeds FOLDER: seeds for the binary targets, in the formats as this tree writes them; run it
+// make_fuzz_seeds FOLDER: seeds for the binary targets, in the formats as this tree writes them; run it
 // again when a format changes.
 #include "archive/base/io.h"
 #include "archive/page/encode.h"
 #include "archive/page/index.h"
 #include "archive/page/layout.h"
 #include "archive/page/pack_writer.h"
+#include "archive/readers/mesh_stream_writer.h"
 #include "tests/archive/page/sample_groups.h"
 #include "tests/archive/readers/make_gltf.h"
 #include "tests/archive/readers/make_picture.h"
@@ -124,6 +125,65 @@ Status write_pages(const std::filesystem::path& folder)
     return {};
 }
 
+// With every kind of message that a scan has.
+std::string mesh_stream()
+{
+    std::string bytes;
+    readers::MeshStreamWriter out([&](ByteSpan sent) {
+        bytes += as_text(sent);
+        return true;
+    });
+    const std::string picture = test::png(1, 1, {{255, 0, 0, 255}});
+    readers::StreamScene scene;
+    scene.format = "Test 1";
+    scene.metres_per_unit = 0.01;
+    scene.vertices = 3;
+    scene.faces = 1;
+    scene.has_texcoords = true;
+    readers::StreamMaterial material;
+    material.texture = readers::StreamTexture::image;
+    readers::StreamVertices vertices;
+    vertices.material = 0;
+    vertices.positions = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}};
+    vertices.texcoords = {{0, 0}, {1, 0}, {0, 1}};
+    out.prologue();
+    out.scene(scene);
+    out.finding({Severity::warning, "test.finding", "here", "something", 3});
+    out.part({"other.bin"});
+    out.image({"p.png", readers::StreamPixels::encoded, 0, 0, 0}, as_bytes(picture));
+    out.material(material);
+    out.vertices(vertices);
+    out.faces({{3}, {0, 1, 2}});
+    out.end(3, 1);
+    return bytes;
+}
+
+std::string draco_request()
+{
+    std::string bytes;
+    readers::MeshStreamWriter out([&](ByteSpan sent) {
+        bytes += as_text(sent);
+        return true;
+    });
+    out.prologue();
+    out.draco({5, {{0, readers::StreamComponent::f32, 3}}}, as_bytes("DRACO"));
+    return bytes;
+}
+
+std::string draco_answer()
+{
+    std::string bytes;
+    readers::MeshStreamWriter out([&](ByteSpan sent) {
+        bytes += as_text(sent);
+        return true;
+    });
+    const Bytes attribute(36), indices(12);
+    const std::array<ByteSpan, 2> parts{attribute, indices};
+    out.prologue();
+    out.decoded(3, 3, parts);
+    return bytes;
+}
+
 Status write_all(const std::filesystem::path& folder)
 {
     write_file(folder / "ply/colours", ply_with_colours());
@@ -131,6 +191,10 @@ Status write_all(const std::filesystem::path& folder)
     const test::GltfDraft square = test::square();
     write_file(folder / "gltf/square", square.bytes());
     write_file(folder / "glb/square", split_glb(square));
+    write_file(folder / "mesh_stream/scan", mesh_stream());
+    write_file(folder / "mesh_stream/request", draco_request());
+    write_file(folder / "mesh_stream/answer", draco_answer());
+    write_file(folder / "picture/png", test::png(2, 2, std::vector<Rgba8>(4, {9, 8, 7, 255})));
     write_file(folder / "texture/png", test::png(2, 2, std::vector<Rgba8>(4, {9, 8, 7, 255})));
     return write_pages(folder);
 }
@@ -141,7 +205,7 @@ Status write_all(const std::filesystem::path& folder)
 int main(int argc, char** argv)
 {
     if (argc != 2) {
-        std::fputs("fuzz_seeds FOLDER\n", stderr);
+        std::fputs("make_fuzz_seeds FOLDER\n", stderr);
         return 2;
     }
     const stele::Status written = stele::fuzz::write_all(argv[1]);

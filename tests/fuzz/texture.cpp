@@ -1,18 +1,9 @@
-// A texture image, decoded and sampled. With libFuzzer stb_image is compiled in, so that its reads
-// are watched too.
+// A texture image, decoded and sampled.
 #include "archive/readers/texture.h"
 
 #include "tests/fuzz/target.h"
 
-#ifdef STELE_LIBFUZZER
-#pragma clang diagnostic ignored "-Weverything"
-#pragma clang attribute push(__attribute__((no_sanitize("undefined"))), apply_to = function)
-#define STB_IMAGE_IMPLEMENTATION
 #include <stb/stb_image.h>
-#pragma clang attribute pop
-#else
-#include <stb/stb_image.h>
-#endif
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
