@@ -118,36 +118,48 @@ Result<Report> examine_cloud(ScanSource& source, const Options& options)
 
 } // namespace
 
-Result<lod::Gridded> read_onto_grid(ScanSource& source, const Options& options)
+Result<lod::Gridded> read_onto_grid(
+    ScanSource& source, const Options& options, lod::Workspace& workspace)
 {
     const lod::Place place = [&](const lod::SourceShape& shape) -> Result<Placement> {
         return choose_placement(source.info(), shape.bounds, options.placement, shape.sample);
     };
     lod::GridOptions grid;
     grid.step_m = options.grid_step_m;
-    return lod::grid_scan(source, place, grid, options.cancel);
+    return lod::grid_scan(source, place, grid, workspace, options.cancel);
 }
 
-Report report_of(const ScanSource& source, const lod::Gridded& gridded, const Options& options)
+Result<Report> report_of(const ScanSource& source, lod::Gridded& gridded, const Options& options)
 {
     const lod::GridReport& grid = gridded.report;
-    Report report;
-    report.format = source.info().format;
-    report.grid = grid;
-    report.lattice = gridded.mesh.grid;
     health::Facts facts = facts_of(source, grid.placement, options);
     facts.delivered_vertices = grid.source_vertices;
     facts.delivered_faces = grid.source_faces;
     facts.welded_vertices = grid.welded_vertices;
     facts.unused_vertices = grid.unused_vertices;
     facts.degenerate_faces = grid.degenerate_faces;
-    facts.duplicate_faces = grid.duplicate_faces;
     facts.refused_faces = grid.refused_faces;
     facts.bounds_m = grid.bounds;
+    const auto load = [&](std::size_t part) -> Result<health::SurfacePart> {
+        STELE_TRY(lod::Brick brick, gridded.bricks.load(part));
+        health::SurfacePart out;
+        out.mesh.grid = gridded.grid;
+        out.mesh.positions = std::move(brick.front.positions);
+        out.mesh.triangles = std::move(brick.front.triangles);
+        out.border = std::move(brick.border);
+        return out;
+    };
+    Report report;
+    STELE_TRY(report.health, health::examine_surface(gridded.bricks.bricks(), load, gridded.grid,
+                                 std::move(facts), options.jobs));
+    lod::note_kept(gridded, report.health.triangles);
+    report.health.facts.duplicate_faces = grid.duplicate_faces;
+    report.format = source.info().format;
+    report.grid = grid;
+    report.lattice = gridded.grid;
     report.findings = source.findings();
     append(report.findings, gridded.findings);
-    note_placement(facts, report.findings);
-    report.health = health::examine_mesh(gridded.mesh, std::move(facts), options.jobs);
+    note_placement(report.health.facts, report.findings);
     append(report.findings, health::findings_of(report.health));
     return report;
 }
@@ -156,7 +168,10 @@ Result<Report> examine(ScanSource& source, const Options& options)
 {
     if (source.info().is_point_cloud)
         return examine_cloud(source, options);
-    STELE_TRY(const lod::Gridded gridded, read_onto_grid(source, options));
+    std::error_code error;
+    lod::Workspace workspace(
+        real_io(), std::filesystem::temp_directory_path(error), options.memory_bytes);
+    STELE_TRY(lod::Gridded gridded, read_onto_grid(source, options, workspace));
     return report_of(source, gridded, options);
 }
 

@@ -10,12 +10,16 @@
 namespace stele::ingest {
 
 // Pulls the source to its end.
-Result<lod::Gridded> read_onto_grid(ScanSource& source, const Options& options);
+Result<lod::Gridded> read_onto_grid(
+    ScanSource& source, const Options& options, lod::Workspace& workspace);
 
 // Of a source that was read onto the grid: counts, health and findings; the rest is left empty.
-Report report_of(const ScanSource& source, const lod::Gridded& gridded, const Options& options);
+// Loads every brick once.
+Result<Report> report_of(
+    const ScanSource& source, lod::Gridded& gridded, const Options& options);
 
-// Both at once, and point clouds too: what --dry-run and stele inspect report.
+// Both at once, and point clouds too: what --dry-run and stele inspect report. What does not fit in
+// memory goes to the system's folder for temporary files.
 Result<Report> examine(ScanSource& source, const Options& options);
 
 } // namespace stele::ingest

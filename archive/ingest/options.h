@@ -4,6 +4,7 @@
 #include "archive/base/parallel.h"
 #include "archive/ingest/placement.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -21,6 +22,7 @@ struct Options {
     PlacementChoice placement;
     std::optional<double> grid_step_m; // power of two; empty: from the scan
     unsigned jobs = 0;                 // 0: all cores
+    std::uint64_t memory_bytes = std::uint64_t(512) << 20; // what the program may hold at a time
     bool strict = false;               // findings of severity warning and above refuse the scan
     bool dry_run = false;              // read and examine, write nothing
     bool rebuild = false;              // make the viewing copy again even if it is up to date

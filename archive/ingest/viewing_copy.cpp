@@ -90,9 +90,9 @@ Status check_unchanged(const ViewingCopyRequest& request, const Options& options
 AssetInfo asset_info(const lod::Gridded& gridded, const ViewingCopyRequest& request)
 {
     AssetInfo info;
-    info.grid = gridded.mesh.grid;
-    info.has_colours = !gridded.mesh.colours.empty();
-    info.has_normals = !gridded.mesh.normals.empty();
+    info.grid = gridded.grid;
+    info.has_colours = gridded.attributes.colours;
+    info.has_normals = gridded.attributes.normals;
     info.source_triangles = gridded.report.kept_triangles;
     info.source_vertices = gridded.report.kept_vertices;
     info.quantisation_m = gridded.report.quantisation_m;
@@ -113,11 +113,12 @@ page::OverviewText overview_text(const record::Record& record)
 }
 
 // Grid in, finished files in the staged folder out.
-Status build_files(const lod::Gridded& gridded, const ViewingCopyRequest& request,
-    const Options& options, Io& io, const std::filesystem::path& folder, Report& report)
+Status build_files(lod::Gridded& gridded, lod::Workspace& workspace,
+    const ViewingCopyRequest& request, const Options& options, Io& io,
+    const std::filesystem::path& folder, Report& report)
 {
     page::PackOptions pack;
-    pack.grid = gridded.mesh.grid;
+    pack.grid = gridded.grid;
     pack.jobs = options.jobs;
     STELE_TRY(const auto writer, page::PackWriter::create(io, folder, pack));
     lod::BuildOptions build;
@@ -127,7 +128,7 @@ Status build_files(const lod::Gridded& gridded, const ViewingCopyRequest& reques
         if (options.progress)
             options.progress("build", 0.2 + 0.75 * fraction);
     };
-    STELE_TRY(report.build, lod::build(gridded.mesh, build, *writer));
+    STELE_TRY(report.build, lod::build(gridded, workspace, build, *writer));
     report.findings.insert(
         report.findings.end(), report.build.findings.begin(), report.build.findings.end());
     STELE_CHECK(writer->finish(asset_info(gridded, request)));
@@ -227,13 +228,14 @@ Result<Report> make_viewing_copy(
         const auto source, readers::open_scan(request.scan, {request.folder, options.cancel}));
     if (source->info().is_point_cloud)
         return Error(Errc::unsupported, "points without faces, which have no viewing copy yet");
-    STELE_TRY(const lod::Gridded gridded, read_onto_grid(*source, options));
+    lod::Workspace workspace(*archive.io, archive.dir.staging(), options.memory_bytes);
+    STELE_TRY(lod::Gridded gridded, read_onto_grid(*source, options, workspace));
     STELE_CHECK(check_unchanged(request, options));
     if (options.progress)
         options.progress("build", 0.2);
     STELE_CHECK(ocfl::check_free_space(
         archive.dir, gridded.report.kept_triangles * kAccessBytesPerTriangle));
-    Report report = report_of(*source, gridded, options);
+    STELE_TRY(Report report, report_of(*source, gridded, options));
     report.asset = request.asset;
     report.original = request.original;
     report.source_digest = request.source_digest;
@@ -243,7 +245,7 @@ Result<Report> make_viewing_copy(
                                *archive.lock, *archive.io, access_object_id(request.record.uuid)));
     STELE_CHECK(carry_other_assets(archive, update, request.asset));
     STELE_TRY(const auto folder, update.stage_directory({asset_folder(request.asset)}));
-    STELE_CHECK(build_files(gridded, request, options, *archive.io, folder, report));
+    STELE_CHECK(build_files(gridded, workspace, request, options, *archive.io, folder, report));
     report.access_bytes = folder_bytes(folder);
     STELE_CHECK(update.add_bytes({asset_folder(request.asset) + "/source.json"},
         as_bytes(print_json(report.made_from, JsonStyle::pretty) + "\n")));

@@ -10,6 +10,7 @@
 namespace stele::lod {
 
 inline constexpr std::uint32_t kBrickTriangles = 1u << 18;
+inline constexpr std::uint32_t kUnusedVertex = 0xfffffffeu;
 
 // Triangles that have been simplified together and will be grouped anew.
 struct PendingCluster {
@@ -31,28 +32,7 @@ struct Front {
 
 struct Brick {
     Front front;
-    std::vector<std::uint8_t> border; // of each position: another brick uses it too
+    std::vector<std::uint8_t> border; // of each position: another brick may use it too
 };
-
-// Which triangles (before the first stage) or whole clusters (after it) make up each brick.
-struct BrickPlan {
-    std::vector<std::uint32_t> order;        // item numbers, brick after brick
-    std::vector<std::uint32_t> first;        // of each brick, in order; one more at the end
-    std::vector<std::uint32_t> vertex_brick; // of each position: its only brick, or kSharedVertex
-    std::size_t bricks() const { return first.size() - 1; }
-};
-inline constexpr std::uint32_t kSharedVertex = 0xffffffffu;
-inline constexpr std::uint32_t kUnusedVertex = 0xfffffffeu;
-
-// Octree cells merged in Morton order up to max_triangles; the lattice of odd stages is shifted by
-// a third, so that cell borders differ at every size. Depends on the data alone.
-BrickPlan plan_bricks(const Front& front, std::uint32_t stage, std::uint64_t max_triangles);
-
-// local_ids: one a position of the front; bricks write only to vertices that are theirs alone.
-Brick load_brick(const Front& front, const BrickPlan& plan, std::size_t brick,
-    std::vector<std::uint32_t>& local_ids);
-
-// Joins what the bricks of a stage leave over; equal positions become one vertex.
-Front join_bricks(std::vector<Front> parts);
 
 } // namespace stele::lod

@@ -1,11 +1,12 @@
-// Stage by stage: cut the surface into bricks, reduce each brick by a few levels with its border
-// locked, join what is left, and cut it elsewhere. When one brick holds everything, it is reduced
-// to the root.
+// Stage by stage: reduce each brick by a few levels with its border locked, and cut what is left
+// into other bricks. When one brick holds everything, it is reduced to the root.
 #include "archive/lod/build.h"
 
 #include "archive/lod/cpu_time.h"
 #include "archive/lod/emit.h"
 #include "archive/lod/reduce.h"
+
+#include <algorithm>
 
 namespace stele::lod {
 
@@ -14,66 +15,63 @@ namespace {
 // A stage that keeps more than this share is held up by its borders: the next one has larger
 // bricks.
 constexpr double kSlowStage = 0.6;
+// What a brick costs while it is reduced, and the share of the memory that bricks may have.
+constexpr std::uint64_t kBrickBytes = std::uint64_t(96) << 20;
 
-Front source_front(const GridMesh& mesh)
+unsigned bricks_at_once(const Workspace& workspace, unsigned jobs)
 {
-    Front front;
-    front.positions = mesh.positions;
-    front.colours = mesh.colours;
-    front.normals = mesh.normals;
-    front.triangles = mesh.triangles;
-    return front;
+    const std::uint64_t room = workspace.memory_bytes() / 2 / kBrickBytes;
+    return unsigned(std::clamp<std::uint64_t>(room, 1, jobs));
 }
 
-// One stage: the surface in, groups to the emitter, the smaller surface out (empty once the root is
-// emitted).
-Result<Front> run_stage(const Front& front, const BrickPlan& plan, ReduceOptions reduce,
-    unsigned jobs, ScratchPool& pool, OrderedEmitter& emitter, std::uint32_t& next_level)
+// One stage: bricks in, groups to the emitter.
+Status run_stage(const BrickStore& bricks, ReduceOptions reduce, unsigned at_once,
+    ScratchPool& pool, OrderedEmitter& emitter)
 {
-    std::vector<std::uint32_t> local_ids(front.positions.size(), kUnusedVertex);
-    const std::size_t bricks = plan.bricks();
-    reduce.last = bricks == 1;
-    reduce.first_level = next_level;
-    reduce.jobs = bricks >= jobs ? 1 : jobs;
-    emitter.begin_stage(bricks);
-    STELE_CHECK(parallel_for(bricks, jobs, [&](std::size_t b) -> Status {
+    reduce.last = bricks.bricks() == 1;
+    reduce.first_level = emitter.next_level();
+    reduce.jobs = bricks.bricks() >= reduce.jobs ? 1 : reduce.jobs;
+    emitter.begin_stage();
+    return parallel_for(bricks.bricks(), at_once, [&](std::size_t b) -> Status {
         CpuTime timer;
-        Brick brick = load_brick(front, plan, b, local_ids);
+        STELE_TRY(Brick brick, bricks.load(b));
         const double loading = timer.lap();
         STELE_TRY(ReducedBrick reduced, reduce_brick(std::move(brick), reduce, pool));
         reduced.times.bricks += loading;
         return emitter.put(b, std::move(reduced));
-    }));
-    CpuTime timer;
-    next_level = emitter.next_level();
-    Front rest = join_bricks(emitter.take_residues());
-    emitter.report().cpu.bricks += timer.lap();
-    return rest;
+    });
 }
 
 } // namespace
 
-Result<BuildReport> build(const GridMesh& mesh, const BuildOptions& options, GroupSink& sink)
+Result<BuildReport> build(
+    Gridded& gridded, Workspace& workspace, const BuildOptions& options, GroupSink& sink)
 {
-    const unsigned jobs = resolve_jobs(options.jobs);
     ScratchPool pool;
-    OrderedEmitter emitter(sink, options.progress, mesh.triangles.size());
+    OrderedEmitter emitter(
+        sink, workspace, gridded.attributes, options.progress, gridded.bricks.triangles());
     ReduceOptions reduce;
-    reduce.step_m = mesh.grid.step_m;
+    reduce.step_m = gridded.grid.step_m;
     reduce.cancel = options.cancel;
+    reduce.jobs = resolve_jobs(options.jobs);
+    const unsigned at_once = bricks_at_once(workspace, reduce.jobs);
 
-    CpuTime timer;
-    Front front = source_front(mesh);
-    std::uint64_t brick_triangles = kBrickTriangles;
-    std::uint32_t next_level = 0;
-    for (std::uint32_t stage = 0; !front.triangles.empty(); ++stage) {
-        const BrickPlan plan = plan_bricks(front, stage, brick_triangles);
+    CutOptions cut;
+    cut.cancel = options.cancel;
+    BrickStore bricks = std::move(gridded.bricks);
+    for (;;) {
+        const std::uint64_t before = bricks.triangles();
+        STELE_CHECK(run_stage(bricks, reduce, at_once, pool, emitter));
+        Pieces rest = emitter.take_rest();
+        if (rest.triangles == 0)
+            break;
+        if (double(rest.triangles) > kSlowStage * double(before))
+            cut.max_triangles *= 4;
+        ++cut.stage;
+        CpuTime timer;
+        bricks = {};
+        STELE_TRY(bricks, cut_pieces(workspace, std::move(rest), cut));
         emitter.report().cpu.bricks += timer.lap();
-        const std::size_t before = front.triangles.size();
-        STELE_TRY(front, run_stage(front, plan, reduce, jobs, pool, emitter, next_level));
-        timer.lap();
-        if (double(front.triangles.size()) > kSlowStage * double(before))
-            brick_triangles *= 4;
     }
     emitter.report().cpu.add(pool.times());
     return std::move(emitter.report());

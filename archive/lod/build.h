@@ -1,8 +1,9 @@
-// MAIN PATH of the level-of-detail builder: a gridded mesh becomes groups of clusters, level by
+// MAIN PATH of the level-of-detail builder: a gridded scan becomes groups of clusters, level by
 // level, up to a root.
 #pragma once
 
 #include "archive/base/parallel.h"
+#include "archive/lod/grid.h"
 #include "archive/lod/replace.h"
 #include "archive/model/finding.h"
 
@@ -31,8 +32,10 @@ struct BuildReport {
     Findings findings;
 };
 
-// Precondition: the mesh is as grid_scan makes it, with at least one triangle. The sink sees the
-// same calls whatever jobs is. Fails only if the sink fails, on cancellation or without memory.
-Result<BuildReport> build(const GridMesh& mesh, const BuildOptions& options, GroupSink& sink);
+// Uses the bricks up. The sink sees the same calls whatever jobs is and however much memory the
+// workspace may use. Fails only if the sink or the scratch space fails, on cancellation or without
+// memory.
+Result<BuildReport> build(
+    Gridded& gridded, Workspace& workspace, const BuildOptions& options, GroupSink& sink);
 
 } // namespace stele::lod

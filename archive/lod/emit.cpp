@@ -5,17 +5,17 @@
 
 namespace stele::lod {
 
-OrderedEmitter::OrderedEmitter(
-    GroupSink& sink, std::function<void(double)> progress, std::uint64_t triangles)
-    : sink_(sink), progress_(std::move(progress)), expected_triangles_(triangles * 2)
+OrderedEmitter::OrderedEmitter(GroupSink& sink, Workspace& workspace, Attributes attributes,
+    std::function<void(double)> progress, std::uint64_t triangles)
+    : sink_(sink), workspace_(workspace), attributes_(attributes), progress_(std::move(progress)),
+      expected_triangles_(triangles * 2)
 {
 }
 
-void OrderedEmitter::begin_stage(std::size_t bricks)
+void OrderedEmitter::begin_stage()
 {
     next_brick_ = 0;
-    residues_.clear();
-    residues_.resize(bricks);
+    rest_.emplace(workspace_, attributes_);
 }
 
 Status OrderedEmitter::put(std::size_t brick, ReducedBrick reduced)
@@ -28,7 +28,7 @@ Status OrderedEmitter::put(std::size_t brick, ReducedBrick reduced)
     while (!waiting_.empty() && waiting_.begin()->first == next_brick_) {
         auto node = waiting_.extract(waiting_.begin());
         lock.unlock();
-        Status status = emit(node.key(), std::move(node.mapped()));
+        Status status = emit(std::move(node.mapped()));
         lock.lock();
         if (!status) {
             failed_ = true;
@@ -41,7 +41,7 @@ Status OrderedEmitter::put(std::size_t brick, ReducedBrick reduced)
     return {};
 }
 
-Status OrderedEmitter::emit(std::size_t brick, ReducedBrick reduced)
+Status OrderedEmitter::emit(ReducedBrick reduced)
 {
     const std::uint32_t base = next_key_;
     const auto finish = [base](GroupKey& key) {
@@ -60,7 +60,8 @@ Status OrderedEmitter::emit(std::size_t brick, ReducedBrick reduced)
     }
     for (PendingCluster& c : reduced.residue.clusters)
         finish(c.refined);
-    residues_[brick] = std::move(reduced.residue);
+    if (!reduced.residue.triangles.empty())
+        STELE_CHECK(rest_->append(reduced.residue));
     next_level_ = std::max(next_level_, reduced.next_level);
     report_.cpu.add(reduced.times);
     if (progress_)

@@ -1,23 +1,15 @@
-// From a scan as captured to the one integer grid of the asset: rounded, welded, cleaned, with a
-// finding for whatever was left out.
+// From a scan as captured to the one integer grid of the asset: rounded, welded, cleaned, cut into
+// bricks, with a finding for whatever was left out.
 #pragma once
 
-#include "archive/base/parallel.h"
+#include "archive/lod/brick_store.h"
+#include "archive/lod/source.h"
 #include "archive/model/finding.h"
-#include "archive/model/scan.h"
 
 #include <functional>
 #include <optional>
-#include <vector>
 
 namespace stele::lod {
-
-// What is known of a source before it is placed, in its own units and axes.
-struct SourceShape {
-    Box bounds;                // of the finite vertices
-    std::vector<Vec3d> sample; // finite vertices, evenly strided, at most kMaxSample
-};
-inline constexpr std::size_t kMaxSample = 65536;
 
 // Decides units and axes once the source's shape is known.
 using Place = std::function<Result<Placement>(const SourceShape& shape)>;
@@ -39,13 +31,19 @@ struct GridReport {
 };
 
 struct Gridded {
-    GridMesh mesh;
-    GridReport report;
+    Grid grid;
+    Attributes attributes;
+    BrickStore bricks;
+    GridReport report; // kept_triangles still counts duplicates, until note_kept
     Findings findings; // the gridder's own, not the source's
 };
 
-// Pulls the source to its end. Errc::malformed when no valid triangle is left.
-Result<Gridded> grid_scan(
-    ScanSource& source, const Place& place, const GridOptions& options, const Cancel* cancel);
+// Pulls the source to its end. Errc::malformed when no valid triangle is left. The workspace must
+// outlive the result.
+Result<Gridded> grid_scan(ScanSource& source, const Place& place, const GridOptions& options,
+    Workspace& workspace, const Cancel* cancel);
+
+// Bricks drop duplicates as they are loaded; whoever has loaded them all says what was left.
+void note_kept(Gridded& gridded, std::uint64_t triangles);
 
 } // namespace stele::lod

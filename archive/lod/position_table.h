@@ -33,6 +33,17 @@ public:
         return number;
     }
 
+    static constexpr std::uint32_t kAbsent = 0xffffffffu;
+    std::uint32_t find(Vec3i position, const std::vector<Vec3i>& positions) const
+    {
+        const std::size_t mask = slots_.size() - 1;
+        for (std::size_t i = hash_position(position) & mask; slots_[i] != kEmpty;
+             i = (i + 1) & mask)
+            if (positions[slots_[i]] == position)
+                return slots_[i];
+        return kAbsent;
+    }
+
 private:
     static constexpr std::uint32_t kEmpty = 0xffffffffu;
 

@@ -52,7 +52,7 @@ public:
             return Error(Errc::internal, "cannot reduce " +
                                              std::to_string(front_.triangles.size()) +
                                              " triangles to a root");
-        out_.residue = std::move(front_);
+        out_.residue = take_residue();
         return std::move(out_);
     }
 
@@ -240,6 +240,28 @@ private:
         }
         pool_.give_back(std::move(scratch));
         out_.levels.push_back(std::move(root));
+    }
+
+    // What is left, its vertices in order of first use.
+    Front take_residue()
+    {
+        Front out;
+        std::vector<std::uint32_t> number(front_.positions.size(), kUnusedVertex);
+        for (Triangle& t : front_.triangles)
+            for (std::uint32_t& v : t) {
+                if (number[v] == kUnusedVertex) {
+                    number[v] = std::uint32_t(out.positions.size());
+                    out.positions.push_back(front_.positions[v]);
+                    if (!front_.colours.empty())
+                        out.colours.push_back(front_.colours[v]);
+                    if (!front_.normals.empty())
+                        out.normals.push_back(front_.normals[v]);
+                }
+                v = number[v];
+            }
+        out.triangles = std::move(front_.triangles);
+        out.clusters = std::move(front_.clusters);
+        return out;
     }
 
     Front front_;

@@ -2,7 +2,6 @@
 // binary little-endian PLY with float x, y, z, uchar red, green, blue and triangles (what
 // tools/gentower writes).
 #include "archive/lod/build.h"
-#include "archive/lod/distance.h"
 #include "archive/lod/grid.h"
 
 #include <sys/resource.h>
@@ -10,6 +9,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <string>
@@ -72,61 +72,17 @@ private:
     std::vector<char> buffer_;
 };
 
-// Counts clusters and keeps the surfaces that levels start from.
-class LevelSink : public GroupSink {
+// Counts clusters.
+class CountingSink : public GroupSink {
 public:
-    struct Level {
-        std::vector<Vec3d> points; // grid units
-        std::vector<Triangle> triangles;
-    };
-
     Status take(std::vector<LodGroup> groups) override
     {
-        for (const LodGroup& g : groups) {
+        for (const LodGroup& g : groups)
             clusters += g.clusters.size();
-            if (g.level == 0 || !keep)
-                continue;
-            if (levels.size() <= g.level)
-                levels.resize(g.level + 1);
-            Level& l = levels[g.level];
-            const std::uint32_t base = std::uint32_t(l.points.size());
-            for (const Vec3i p : g.positions)
-                l.points.push_back(to_double(p));
-            for (const Triangle& t : g.triangles)
-                l.triangles.push_back({t[0] + base, t[1] + base, t[2] + base});
-        }
         return {};
     }
-
-    bool keep = false;
     std::size_t clusters = 0;
-    std::vector<Level> levels;
 };
-
-// Distance of every source vertex to the surface that a level starts from.
-void print_deviation(const GridMesh& source, const LevelSink::Level& level)
-{
-    if (level.triangles.empty())
-        return;
-    lod::TriangleIndex index;
-    index.build(level.points, level.triangles);
-    double sum2 = 0, worst = 0;
-    std::uint32_t hint = 0;
-    for (const Vec3i v : source.positions) {
-        const Vec3d p = to_double(v);
-        hint = index.nearest(p, hint);
-        const Triangle& t = level.triangles[hint];
-        const double d = length(
-            p - lod::closest_point(p, level.points[t[0]], level.points[t[1]], level.points[t[2]]));
-        sum2 += d * d;
-        worst = std::max(worst, d);
-    }
-    const double n = double(source.positions.size()), mm = source.grid.step_m * 1e3;
-    std::printf("deviation at %zu triangles (%.1f %%): rms %.3f max %.2f mm\n",
-        level.triangles.size(),
-        100.0 * double(level.triangles.size()) / double(source.triangles.size()),
-        std::sqrt(sum2 / n) * mm, worst * mm);
-}
 
 double cpu_seconds()
 {
@@ -141,7 +97,7 @@ double cpu_seconds()
 int main(int argc, char** argv)
 {
     if (argc < 2) {
-        std::fprintf(stderr, "lod_build tower.ply [jobs [rms]]\n");
+        std::fprintf(stderr, "lod_build tower.ply [jobs [MiB]]\n");
         return 2;
     }
     TowerSource source(argv[1]);
@@ -150,19 +106,20 @@ int main(int argc, char** argv)
         return 1;
     }
     const double start = cpu_seconds();
+    lod::Workspace workspace(real_io(), std::filesystem::temp_directory_path(),
+        argc > 3 ? std::strtoull(argv[3], nullptr, 10) << 20 : lod::kDefaultMemory);
     auto gridded = lod::grid_scan(
-        source, [](const lod::SourceShape&) { return Placement{}; }, {}, nullptr);
+        source, [](const lod::SourceShape&) { return Placement{}; }, {}, workspace, nullptr);
     if (!gridded) {
         std::fprintf(stderr, "%s\n", gridded.error().text().c_str());
         return 1;
     }
     const double read = cpu_seconds();
-    LevelSink sink;
-    sink.keep = argc > 3 && std::strcmp(argv[3], "rms") == 0;
+    CountingSink sink;
     lod::BuildOptions options;
     options.jobs = argc > 2 ? unsigned(std::atoi(argv[2])) : 1;
     const auto wall = std::chrono::steady_clock::now();
-    auto report = lod::build(gridded->mesh, options, sink);
+    auto report = lod::build(*gridded, workspace, options, sink);
     if (!report) {
         std::fprintf(stderr, "%s\n", report.error().text().c_str());
         return 1;
@@ -171,7 +128,7 @@ int main(int argc, char** argv)
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - wall;
     const double n = double(gridded->report.kept_triangles);
     std::printf("triangles %.0f  grid %.2f mm  read+grid %.2f s  build %.2f s CPU, %.2f s wall\n",
-        n, gridded->mesh.grid.step_m * 1e3, read - start, built - read, elapsed.count());
+        n, gridded->grid.step_m * 1e3, read - start, built - read, elapsed.count());
     std::printf("build %.3f M source triangles per CPU second; with read and grid %.3f\n",
         n / (built - read) * 1e-6, n / (built - start) * 1e-6);
     const lod::StageTimes& t = report->cpu;
@@ -187,7 +144,8 @@ int main(int argc, char** argv)
     ::getrusage(RUSAGE_SELF, &r);
     std::printf("root %llu triangles, %zu clusters, peak %ld MiB\n",
         static_cast<unsigned long long>(report->root_triangles), sink.clusters, r.ru_maxrss / 1024);
-    for (const LevelSink::Level& l : sink.levels)
-        print_deviation(gridded->mesh, l);
+    std::printf("scratch: %llu MiB at most, %llu MiB written\n",
+        static_cast<unsigned long long>(workspace.scratch_peak_bytes() >> 20),
+        static_cast<unsigned long long>(workspace.scratch_written_bytes() >> 20));
     return 0;
 }

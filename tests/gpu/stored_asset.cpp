@@ -17,15 +17,16 @@ Result<std::shared_ptr<const stream::PageSource>> store_asset(
     const lod::Place place = [&](const lod::SourceShape& shape) -> Result<Placement> {
         return ingest::choose_placement(scan.info(), shape.bounds, {}, shape.sample);
     };
-    STELE_TRY(const lod::Gridded gridded, lod::grid_scan(scan, place, {}, nullptr));
+    lod::Workspace workspace(real_io(), folder);
+    STELE_TRY(lod::Gridded gridded, lod::grid_scan(scan, place, {}, workspace, nullptr));
     page::PackOptions pack;
-    pack.grid = gridded.mesh.grid;
+    pack.grid = gridded.grid;
     STELE_TRY(const auto writer, page::PackWriter::create(real_io(), folder, pack));
-    STELE_CHECK(lod::build(gridded.mesh, {}, *writer));
+    STELE_CHECK(lod::build(gridded, workspace, {}, *writer));
     AssetInfo info;
-    info.grid = gridded.mesh.grid;
-    info.has_colours = !gridded.mesh.colours.empty();
-    info.has_normals = !gridded.mesh.normals.empty();
+    info.grid = gridded.grid;
+    info.has_colours = gridded.attributes.colours;
+    info.has_normals = gridded.attributes.normals;
     info.source_triangles = gridded.report.kept_triangles;
     info.source_vertices = gridded.report.kept_vertices;
     info.quantisation_m = gridded.report.quantisation_m;

@@ -179,27 +179,43 @@ TEST(Build, strip_is_sound)
     expect_sound(hierarchy_of(make_strip(30000)));
 }
 
-// More than one brick, so more than one stage.
-TEST(Build, jobs_do_not_change_the_groups_and_bricks_are_sound)
+void expect_same(const Hierarchy& one, const Hierarchy& other)
 {
-    const Hierarchy one = hierarchy_of(make_height_field(380, 0.03, 0.01), 1);
+    ASSERT_EQ(one.groups.size(), other.groups.size());
+    EXPECT_EQ(one.calls, other.calls);
+    for (std::size_t i = 0; i < one.groups.size(); ++i) {
+        const LodGroup &a = one.groups[i], &b = other.groups[i];
+        ASSERT_EQ(a.key, b.key);
+        ASSERT_EQ(a.positions, b.positions);
+        ASSERT_EQ(a.colours, b.colours);
+        ASSERT_EQ(a.triangles, b.triangles);
+        ASSERT_EQ(a.error.selection_m, b.error.selection_m);
+        ASSERT_EQ(a.error.geometric_m, b.error.geometric_m);
+        ASSERT_EQ(a.bound.radius, b.bound.radius);
+    }
+}
+
+// More than one brick, so more than one stage.
+TEST(Build, neither_jobs_nor_memory_change_the_groups_and_bricks_are_sound)
+{
+    const SourceMesh mesh = make_height_field(380, 0.03, 0.01);
+    const Hierarchy one = hierarchy_of(mesh, 1);
     EXPECT_GT(one.source.triangles.size(), 1u << 18);
     expect_sound(one);
-    for (const unsigned jobs : {2u, 4u}) {
-        const Hierarchy other = hierarchy_of(make_height_field(380, 0.03, 0.01), jobs);
-        ASSERT_EQ(one.groups.size(), other.groups.size());
-        EXPECT_EQ(one.calls, other.calls);
-        for (std::size_t i = 0; i < one.groups.size(); ++i) {
-            const LodGroup &a = one.groups[i], &b = other.groups[i];
-            ASSERT_EQ(a.key, b.key);
-            ASSERT_EQ(a.positions, b.positions);
-            ASSERT_EQ(a.colours, b.colours);
-            ASSERT_EQ(a.triangles, b.triangles);
-            ASSERT_EQ(a.error.selection_m, b.error.selection_m);
-            ASSERT_EQ(a.error.geometric_m, b.error.geometric_m);
-            ASSERT_EQ(a.bound.radius, b.bound.radius);
-        }
-    }
+    for (const unsigned jobs : {2u, 4u})
+        expect_same(one, hierarchy_of(mesh, jobs));
+    expect_same(one, hierarchy_of(mesh, 2, 4u << 20)); // nearly everything on disk
+}
+
+// A few triangles far away: all the others lie in one cell of the first lattice.
+TEST(Build, crowded_cells_are_cut_again)
+{
+    SourceMesh mesh = make_height_field(380, 0.03, 0);
+    append(mesh, make_cube(), {1e4, 0, 0});
+    const GriddedMesh g = grid_of(mesh);
+    EXPECT_GT(g.gridded.bricks.bricks(), 2u);
+    EXPECT_EQ(g.mesh.triangles.size(), mesh.triangles.size());
+    expect_sound(hierarchy_of(std::move(mesh)));
 }
 
 TEST(Build, cancelled_build_says_so)
@@ -209,8 +225,8 @@ TEST(Build, cancelled_build_says_so)
     lod::BuildOptions options;
     options.cancel = &cancel;
     KeepGroups sink;
-    const GridMesh mesh = grid_of(make_sphere(6, 0.1)).mesh;
-    const auto report = lod::build(mesh, options, sink);
+    GriddedMesh source = grid_of(make_sphere(6, 0.1));
+    const auto report = lod::build(source.gridded, *source.workspace, options, sink);
     ASSERT_FALSE(report);
     EXPECT_EQ(report.error().code(), Errc::cancelled);
 }

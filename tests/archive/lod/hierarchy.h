@@ -7,18 +7,65 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <map>
+#include <memory>
+
 namespace stele::test {
 
-inline lod::Gridded grid_of(SourceMesh mesh)
+// A gridded scan with all its bricks put back together.
+struct GriddedMesh {
+    std::unique_ptr<lod::Workspace> workspace;
+    lod::Gridded gridded;
+    GridMesh mesh;
+    lod::GridReport report;
+    Findings findings;
+};
+
+inline void join_bricks(GriddedMesh& g)
 {
+    g.mesh.grid = g.gridded.grid;
+    std::map<Vec3i, std::uint32_t> numbers;
+    for (std::size_t b = 0; b < g.gridded.bricks.bricks(); ++b) {
+        const auto brick = g.gridded.bricks.load(b);
+        ASSERT_TRUE(brick) << brick.error().text();
+        const lod::Front& front = brick->front;
+        std::vector<std::uint32_t> number;
+        for (std::size_t v = 0; v < front.positions.size(); ++v) {
+            const auto next = std::uint32_t(g.mesh.positions.size());
+            const auto [at, is_new] = numbers.try_emplace(front.positions[v], next);
+            number.push_back(at->second);
+            if (!is_new)
+                continue;
+            g.mesh.positions.push_back(front.positions[v]);
+            if (g.gridded.attributes.colours)
+                g.mesh.colours.push_back(front.colours[v]);
+            if (g.gridded.attributes.normals)
+                g.mesh.normals.push_back(front.normals[v]);
+        }
+        for (const Triangle& t : front.triangles)
+            g.mesh.triangles.push_back({number[t[0]], number[t[1]], number[t[2]]});
+    }
+}
+
+inline GriddedMesh grid_of(SourceMesh mesh, std::uint64_t memory = lod::kDefaultMemory)
+{
+    GriddedMesh out;
+    out.workspace = std::make_unique<lod::Workspace>(
+        real_io(), std::filesystem::temp_directory_path(), memory);
     MeshSource source(std::move(mesh));
     auto gridded = lod::grid_scan(
-        source, [](const lod::SourceShape&) { return Placement{}; }, {}, nullptr);
+        source, [](const lod::SourceShape&) { return Placement{}; }, {}, *out.workspace, nullptr);
     if (!gridded) {
         ADD_FAILURE() << gridded.error().text();
-        return {};
+        return out;
     }
-    return std::move(*gridded);
+    out.gridded = std::move(*gridded);
+    join_bricks(out);
+    lod::note_kept(out.gridded, out.mesh.triangles.size());
+    out.report = out.gridded.report;
+    out.findings = out.gridded.findings;
+    return out;
 }
 
 class KeepGroups : public GroupSink {
@@ -41,14 +88,16 @@ struct Hierarchy {
     lod::BuildReport report;
 };
 
-inline Hierarchy hierarchy_of(SourceMesh mesh, unsigned jobs = 2)
+inline Hierarchy hierarchy_of(
+    SourceMesh mesh, unsigned jobs = 2, std::uint64_t memory = lod::kDefaultMemory)
 {
     Hierarchy h;
-    h.source = grid_of(std::move(mesh)).mesh;
+    GriddedMesh source = grid_of(std::move(mesh), memory);
+    h.source = source.mesh;
     KeepGroups sink;
     lod::BuildOptions options;
     options.jobs = jobs;
-    auto report = lod::build(h.source, options, sink);
+    auto report = lod::build(source.gridded, *source.workspace, options, sink);
     if (!report) {
         ADD_FAILURE() << report.error().text();
         return h;
