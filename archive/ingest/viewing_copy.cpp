@@ -7,6 +7,7 @@
 #include "archive/ingest/commit.h"
 #include "archive/ingest/examine.h"
 #include "archive/ingest/originals.h"
+#include "archive/ingest/resume.h"
 #include "archive/lod/build.h"
 #include "archive/lod/recipe.h"
 #include "archive/ocfl/object.h"
@@ -112,11 +113,17 @@ page::OverviewText overview_text(const record::Record& record)
     return text;
 }
 
+struct Build {
+    lod::Gridded& gridded;
+    lod::Workspace& workspace;
+    lod::BrickResults* results; // null: small enough to do again
+};
+
 // Grid in, finished files in the staged folder out.
-Status build_files(lod::Gridded& gridded, lod::Workspace& workspace,
-    const ViewingCopyRequest& request, const Options& options, Io& io,
-    const std::filesystem::path& folder, Report& report)
+Status build_files(const Build& from, const ViewingCopyRequest& request, const Options& options,
+    Io& io, const std::filesystem::path& folder, Report& report)
 {
+    lod::Gridded& gridded = from.gridded;
     page::PackOptions pack;
     pack.grid = gridded.grid;
     pack.jobs = options.jobs;
@@ -124,11 +131,12 @@ Status build_files(lod::Gridded& gridded, lod::Workspace& workspace,
     lod::BuildOptions build;
     build.jobs = options.jobs;
     build.cancel = options.cancel;
+    build.results = from.results;
     build.progress = [&](double fraction) {
         if (options.progress)
             options.progress("build", 0.2 + 0.75 * fraction);
     };
-    STELE_TRY(report.build, lod::build(gridded, workspace, build, *writer));
+    STELE_TRY(report.build, lod::build(gridded, from.workspace, build, *writer));
     report.findings.insert(
         report.findings.end(), report.build.findings.begin(), report.build.findings.end());
     STELE_CHECK(writer->finish(asset_info(gridded, request)));
@@ -245,11 +253,19 @@ Result<Report> make_viewing_copy(
                                *archive.lock, *archive.io, access_object_id(request.record.uuid)));
     STELE_CHECK(carry_other_assets(archive, update, request.asset));
     STELE_TRY(const auto folder, update.stage_directory({asset_folder(request.asset)}));
-    STELE_CHECK(build_files(gridded, workspace, request, options, *archive.io, folder, report));
+    std::optional<ResumeFolder> resume;
+    if (gridded.bricks.bricks() > 1) {
+        STELE_TRY(resume,
+            ResumeFolder::open(archive, request.record.uuid, request.asset, report.made_from));
+    }
+    const Build build{gridded, workspace, resume ? &resume->results() : nullptr};
+    STELE_CHECK(build_files(build, request, options, *archive.io, folder, report));
     report.access_bytes = folder_bytes(folder);
     STELE_CHECK(update.add_bytes({asset_folder(request.asset) + "/source.json"},
         as_bytes(print_json(report.made_from, JsonStyle::pretty) + "\n")));
     STELE_CHECK(commit_copy(archive, update, request, options));
+    if (resume)
+        STELE_CHECK(resume->remove());
     return report;
 }
 

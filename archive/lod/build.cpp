@@ -24,8 +24,40 @@ unsigned bricks_at_once(const Workspace& workspace, unsigned jobs)
     return unsigned(std::clamp<std::uint64_t>(room, 1, jobs));
 }
 
-// One stage: bricks in, groups to the emitter.
-Status run_stage(const BrickStore& bricks, ReduceOptions reduce, unsigned at_once,
+class Stage {
+public:
+    Stage(const BrickStore& bricks, std::uint32_t number, BrickResults* results)
+        : bricks_(bricks), number_(number), results_(results)
+    {
+    }
+
+    Result<ReducedBrick> reduce(std::size_t b, const ReduceOptions& options, ScratchPool& pool)
+    {
+        CpuTime timer;
+        STELE_TRY(Brick brick, bricks_.load(b));
+        BrickResults::Key key;
+        if (results_ != nullptr) {
+            key = BrickResults::key_of(number_, b, brick);
+            if (auto before = results_->find(key))
+                return std::move(*before);
+        }
+        const double loading = timer.lap();
+        STELE_TRY(ReducedBrick reduced, reduce_brick(std::move(brick), options, pool));
+        timer.lap();
+        if (results_ != nullptr)
+            STELE_CHECK(results_->keep(key, reduced));
+        reduced.times.bricks += loading + timer.lap();
+        return reduced;
+    }
+
+private:
+    const BrickStore& bricks_;
+    std::uint32_t number_;
+    BrickResults* results_;
+};
+
+// Bricks in, groups to the emitter.
+Status run_stage(const BrickStore& bricks, Stage stage, ReduceOptions reduce, unsigned at_once,
     ScratchPool& pool, OrderedEmitter& emitter)
 {
     reduce.last = bricks.bricks() == 1;
@@ -33,11 +65,7 @@ Status run_stage(const BrickStore& bricks, ReduceOptions reduce, unsigned at_onc
     reduce.jobs = bricks.bricks() >= reduce.jobs ? 1 : reduce.jobs;
     emitter.begin_stage();
     return parallel_for(bricks.bricks(), at_once, [&](std::size_t b) -> Status {
-        CpuTime timer;
-        STELE_TRY(Brick brick, bricks.load(b));
-        const double loading = timer.lap();
-        STELE_TRY(ReducedBrick reduced, reduce_brick(std::move(brick), reduce, pool));
-        reduced.times.bricks += loading;
+        STELE_TRY(ReducedBrick reduced, stage.reduce(b, reduce, pool));
         return emitter.put(b, std::move(reduced));
     });
 }
@@ -57,11 +85,13 @@ Result<BuildReport> build(
     const unsigned at_once = bricks_at_once(workspace, reduce.jobs);
 
     CutOptions cut;
+    cut.max_triangles = gridded.brick_triangles;
     cut.cancel = options.cancel;
     BrickStore bricks = std::move(gridded.bricks);
     for (;;) {
         const std::uint64_t before = bricks.triangles();
-        STELE_CHECK(run_stage(bricks, reduce, at_once, pool, emitter));
+        STELE_CHECK(run_stage(
+            bricks, Stage(bricks, cut.stage, options.results), reduce, at_once, pool, emitter));
         Pieces rest = emitter.take_rest();
         if (rest.triangles == 0)
             break;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "archive/base/parallel.h"
+#include "archive/lod/brick_results.h"
 #include "archive/lod/grid.h"
 #include "archive/lod/replace.h"
 #include "archive/model/finding.h"
@@ -14,6 +15,7 @@ namespace stele::lod {
 struct BuildOptions {
     unsigned jobs = 0; // threads; 0: all cores. Never changes the result
     const Cancel* cancel = nullptr;
+    BrickResults* results = nullptr; // of this same build, if it was interrupted before
     std::function<void(double fraction)> progress; // called from any thread, never from two at once
 };
 

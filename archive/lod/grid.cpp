@@ -248,6 +248,7 @@ Result<Gridded> grid_scan(ScanSource& scan, const Place& place, const GridOption
         weld_vertices(source, {report.placement, out.grid}, workspace, cancel));
     FaceStream faces(source.faces, vertices, workspace, cancel);
     CutOptions cut;
+    cut.max_triangles = out.brick_triangles = options.brick_triangles;
     cut.cancel = cancel;
     STELE_TRY(out.bricks, cut_source(
                               workspace, out.attributes, vertices.box, source.faces.size(),

@@ -16,6 +16,7 @@ using Place = std::function<Result<Placement>(const SourceShape& shape)>;
 
 struct GridOptions {
     std::optional<double> step_m; // rounded down to a power of two; none: 1/64 of the median edge
+    std::uint64_t brick_triangles = kBrickTriangles; // part of the recipe: only tests differ
 };
 
 struct GridReport {
@@ -34,6 +35,7 @@ struct Gridded {
     Grid grid;
     Attributes attributes;
     BrickStore bricks;
+    std::uint64_t brick_triangles = kBrickTriangles;
     GridReport report; // kept_triangles still counts duplicates, until note_kept
     Findings findings; // the gridder's own, not the source's
 };

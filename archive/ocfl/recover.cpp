@@ -47,7 +47,7 @@ Result<Recovery> recover(const WriteLock& lock, Io& io)
     std::error_code error;
     for (auto it = fs::directory_iterator(archive.staging(), error);
          !error && it != fs::directory_iterator(); it.increment(error))
-        if (it->path().filename() != kLockName)
+        if (it->path().filename() != kLockName && it->path().filename() != kResumeName)
             entries.push_back(it->path());
     if (error)
         return errno_error(error.value(), "list " + archive.staging().string());

@@ -26,5 +26,7 @@ private:
 
 // The entry of .staging that is not work in progress.
 inline constexpr std::string_view kLockName = "lock";
+// What interrupted builds left, to go on from; whoever owns it knows what is still of use.
+inline constexpr std::string_view kResumeName = "resume";
 
 } // namespace stele::ocfl

@@ -24,7 +24,7 @@ struct IngestArguments {
     std::vector<std::string> paths;
     std::string files_from;
     bool nul = false;
-    std::string record, record_file, unit, up, user, user_address;
+    std::string record, record_file, unit, up, memory, user, user_address;
     std::vector<std::string> set;
     double grid_step_m = 0;
     bool strict = false, rebuild = false;
@@ -53,6 +53,9 @@ Result<ingest::Options> options_of(const IngestArguments& arguments, Context& co
     }
     if (arguments.grid_step_m > 0)
         options.grid_step_m = arguments.grid_step_m;
+    if (!arguments.memory.empty()) {
+        STELE_TRY(options.memory_bytes, ingest::parse_memory(arguments.memory));
+    }
     return options;
 }
 
@@ -294,6 +297,12 @@ void add_ingest(CLI::App& app, Run& run)
     command->add_option("--up", arguments->up, "Up axis of the coordinates: y or z");
     command->add_option("--grid", arguments->grid_step_m,
         "Grid step in metres, a power of two (default: from the scan)");
+    command
+        ->add_option("--memory", arguments->memory,
+            "What the program may hold at a time; what does not fit goes to the archive's disk, "
+            "and "
+            "the result is the same (default: 512MiB)")
+        ->type_name("SIZE");
     command->add_option("--user", arguments->user, "Who does this, for the history")
         ->type_name("NAME");
     command->add_option("--user-address", arguments->user_address, "mailto: or other URI")

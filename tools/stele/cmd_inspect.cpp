@@ -16,7 +16,7 @@ namespace {
 
 struct InspectArguments {
     std::vector<std::string> files;
-    std::string unit, up;
+    std::string unit, up, memory;
     bool strict = false;
 };
 
@@ -31,6 +31,9 @@ Result<ingest::Options> options_of(const InspectArguments& arguments, Context& c
     }
     if (!arguments.up.empty()) {
         STELE_TRY(options.placement.up, ingest::parse_up_axis(arguments.up));
+    }
+    if (!arguments.memory.empty()) {
+        STELE_TRY(options.memory_bytes, ingest::parse_memory(arguments.memory));
     }
     return options;
 }
@@ -114,6 +117,9 @@ void add_inspect(CLI::App& app, Run& run)
     command->add_option(
         "--unit", a->unit, "Unit of the coordinates: m, cm, mm, in, ft or metres per unit");
     command->add_option("--up", a->up, "Up axis of the coordinates: y or z");
+    command
+        ->add_option("--memory", a->memory, "What the program may hold at a time (default: 512MiB)")
+        ->type_name("SIZE");
     command->add_flag("--strict", a->strict, "Count files with findings as refused");
     command->callback([a, &run] { run = [a](Context& c) { return run_inspect(c, *a); }; });
 }

@@ -198,24 +198,39 @@ void expect_same(const Hierarchy& one, const Hierarchy& other)
 // More than one brick, so more than one stage.
 TEST(Build, neither_jobs_nor_memory_change_the_groups_and_bricks_are_sound)
 {
-    const SourceMesh mesh = make_height_field(380, 0.03, 0.01);
-    const Hierarchy one = hierarchy_of(mesh, 1);
-    EXPECT_GT(one.source.triangles.size(), 1u << 18);
+    const SourceMesh mesh = make_height_field(200, 0.03, 0.01);
+    const Hierarchy one = hierarchy_of(mesh, {1, lod::kDefaultMemory, 8192});
     expect_sound(one);
     for (const unsigned jobs : {2u, 4u})
-        expect_same(one, hierarchy_of(mesh, jobs));
-    expect_same(one, hierarchy_of(mesh, 2, 4u << 20)); // nearly everything on disk
+        expect_same(one, hierarchy_of(mesh, {jobs, lod::kDefaultMemory, 8192}));
+    expect_same(one, hierarchy_of(mesh, {2, 1u << 20, 8192})); // nearly everything on disk
 }
 
 // A few triangles far away: all the others lie in one cell of the first lattice.
 TEST(Build, crowded_cells_are_cut_again)
 {
-    SourceMesh mesh = make_height_field(380, 0.03, 0);
+    SourceMesh mesh = make_height_field(100, 0.03, 0);
     append(mesh, make_cube(), {1e4, 0, 0});
-    const GriddedMesh g = grid_of(mesh);
-    EXPECT_GT(g.gridded.bricks.bricks(), 2u);
+    const GriddedMesh g = grid_of(mesh, {2, lod::kDefaultMemory, 4096});
+    EXPECT_GT(g.gridded.bricks.bricks(), 4u);
     EXPECT_EQ(g.mesh.triangles.size(), mesh.triangles.size());
-    expect_sound(hierarchy_of(std::move(mesh)));
+    expect_sound(hierarchy_of(std::move(mesh), {2, lod::kDefaultMemory, 4096}));
+}
+
+// All centres at one place: no lattice can tell the triangles apart.
+TEST(Build, triangles_around_one_centre_converge_to_a_root)
+{
+    SourceMesh mesh;
+    Random random(3);
+    for (int i = 0; i < 9000; ++i) {
+        const Vec3d a{random.unit(), random.unit(), random.unit()};
+        const Vec3d b{random.unit(), random.unit(), random.unit()};
+        const std::uint32_t first = mesh.add(a);
+        mesh.add(b);
+        mesh.add(-a - b);
+        mesh.triangles.push_back({first, first + 1, first + 2});
+    }
+    expect_sound(hierarchy_of(std::move(mesh), {2, lod::kDefaultMemory, 2048}));
 }
 
 TEST(Build, cancelled_build_says_so)

@@ -48,14 +48,23 @@ inline void join_bricks(GriddedMesh& g)
     }
 }
 
-inline GriddedMesh grid_of(SourceMesh mesh, std::uint64_t memory = lod::kDefaultMemory)
+struct MadeWith {
+    unsigned jobs = 2;
+    std::uint64_t memory_bytes = lod::kDefaultMemory;
+    std::uint64_t brick_triangles = lod::kBrickTriangles;
+};
+
+inline GriddedMesh grid_of(SourceMesh mesh, const MadeWith& with = {})
 {
     GriddedMesh out;
     out.workspace = std::make_unique<lod::Workspace>(
-        real_io(), std::filesystem::temp_directory_path(), memory);
+        real_io(), std::filesystem::temp_directory_path(), with.memory_bytes);
     MeshSource source(std::move(mesh));
+    lod::GridOptions options;
+    options.brick_triangles = with.brick_triangles;
     auto gridded = lod::grid_scan(
-        source, [](const lod::SourceShape&) { return Placement{}; }, {}, *out.workspace, nullptr);
+        source, [](const lod::SourceShape&) { return Placement{}; }, options, *out.workspace,
+        nullptr);
     if (!gridded) {
         ADD_FAILURE() << gridded.error().text();
         return out;
@@ -88,15 +97,14 @@ struct Hierarchy {
     lod::BuildReport report;
 };
 
-inline Hierarchy hierarchy_of(
-    SourceMesh mesh, unsigned jobs = 2, std::uint64_t memory = lod::kDefaultMemory)
+inline Hierarchy hierarchy_of(SourceMesh mesh, const MadeWith& with = {})
 {
     Hierarchy h;
-    GriddedMesh source = grid_of(std::move(mesh), memory);
+    GriddedMesh source = grid_of(std::move(mesh), with);
     h.source = source.mesh;
     KeepGroups sink;
     lod::BuildOptions options;
-    options.jobs = jobs;
+    options.jobs = with.jobs;
     auto report = lod::build(source.gridded, *source.workspace, options, sink);
     if (!report) {
         ADD_FAILURE() << report.error().text();
