@@ -309,12 +309,4 @@ std::string print_size(std::uint64_t bytes)
     return text.data();
 }
 
-std::string print_count(std::uint64_t number)
-{
-    std::string text = std::to_string(number);
-    for (std::size_t i = text.size(); i > 3; i -= 3)
-        text.insert(i - 3, " ");
-    return text;
-}
-
 } // namespace stele::cli

@@ -94,7 +94,6 @@ struct Table {
 };
 std::string print_table(const Table& table, bool plain);
 
-std::string print_size(std::uint64_t bytes);   // "18.2 MiB"
-std::string print_count(std::uint64_t number); // "1 234 567"
+std::string print_size(std::uint64_t bytes); // "18.2 MiB"
 
 } // namespace stele::cli
