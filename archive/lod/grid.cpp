@@ -201,7 +201,7 @@ void note(
 
 void report_refused(const Source& source, const GridReport& report, Findings& findings)
 {
-    note(findings, Severity::warning, "scan.out-of-range-index",
+    note(findings, Severity::warning, "scan.index-out-of-range",
         "A face names a vertex that does not exist and was left out.", source.out_of_range_faces);
     note(findings, Severity::warning, "scan.non-finite",
         "A face has a vertex without a finite position and was left out.", source.non_finite_faces);
