@@ -26,8 +26,7 @@ TEST(Texture, values_beyond_the_range_are_clamped)
 
 TEST(Texture, a_name_ending_in_tga_does_not_open_other_decoders)
 {
-    for (const std::string other :
-        {"P6 1 1 255\nrgb", "\xff\xd8\xff\xc0", "\xff\xff\xff\xd8\xff\xc0"}) {
+    for (const std::string other : {"P6 1 1 255\nrgb", "\xff\xff\xff\xd8\xff\xc0"}) {
         const auto as_tga = decode_texture(as_bytes(other), "a.tga");
         ASSERT_FALSE(as_tga);
         EXPECT_EQ(as_tga.error().code(), Errc::unsupported);
