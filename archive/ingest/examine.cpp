@@ -128,7 +128,8 @@ Result<lod::Gridded> read_onto_grid(ScanSource& source, const Options& options)
     return lod::grid_scan(source, place, grid, options.cancel);
 }
 
-Report report_of(const ScanSource& source, const lod::Gridded& gridded, const Options& options)
+Result<Report> report_of(
+    const ScanSource& source, const lod::Gridded& gridded, const Options& options)
 {
     const lod::GridReport& grid = gridded.report;
     Report report;
@@ -147,7 +148,13 @@ Report report_of(const ScanSource& source, const lod::Gridded& gridded, const Op
     report.findings = source.findings();
     append(report.findings, gridded.findings);
     note_placement(facts, report.findings);
-    report.health = health::examine_mesh(gridded.mesh, std::move(facts), options.jobs);
+    const health::LoadPart whole = [&](std::size_t) -> Result<health::SurfacePart> {
+        GridMesh mesh{gridded.mesh.grid, gridded.mesh.positions, {}, {}, gridded.mesh.triangles};
+        std::vector<std::uint8_t> border(mesh.positions.size()); // shared with no other part
+        return health::SurfacePart{std::move(mesh), std::move(border)};
+    };
+    STELE_TRY(report.health,
+        health::examine_surface(1, whole, gridded.mesh.grid, std::move(facts), options.jobs));
     append(report.findings, health::findings_of(report.health));
     return report;
 }

@@ -13,7 +13,8 @@ namespace stele::ingest {
 Result<lod::Gridded> read_onto_grid(ScanSource& source, const Options& options);
 
 // Of a source that was read onto the grid: counts, health and findings; the rest is left empty.
-Report report_of(const ScanSource& source, const lod::Gridded& gridded, const Options& options);
+Result<Report> report_of(
+    const ScanSource& source, const lod::Gridded& gridded, const Options& options);
 
 // Both at once, and point clouds too: what --dry-run and stele inspect report.
 Result<Report> examine(ScanSource& source, const Options& options);

@@ -233,7 +233,7 @@ Result<Report> make_viewing_copy(
         options.progress("build", 0.2);
     STELE_CHECK(ocfl::check_free_space(
         archive.dir, gridded.report.kept_triangles * kAccessBytesPerTriangle));
-    Report report = report_of(*source, gridded, options);
+    STELE_TRY(Report report, report_of(*source, gridded, options));
     report.asset = request.asset;
     report.original = request.original;
     report.source_digest = request.source_digest;
