@@ -78,6 +78,7 @@ private:
 void judge_shape(const Health& h, Bill& bill)
 {
     const Openings& open = h.openings;
+    bill.add(Severity::warning, "health.openings-not-traced", open.traced ? 0 : h.boundary_edges);
     bill.add(Severity::info, "health.open-surface", open.rims,
         {{"longest_m", number(open.longest_m)}}, place(open.longest_at_m));
     bill.add(Severity::warning, "health.holes", open.holes(),

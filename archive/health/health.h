@@ -1,10 +1,12 @@
 // The bill of health of a scan: what was delivered, what its surface is like, what a curator should
-// look at. Plain numbers from the gridded mesh; nothing is repaired.
+// look at. Plain numbers from the gridded surface, which comes in parts; nothing is repaired.
 #pragma once
 
 #include "archive/model/scan.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -38,6 +40,9 @@ struct Facts {
 
 // Where the surface ends.
 struct Openings {
+    // False: there are too many boundary edges to follow; all numbers here are 0, as is
+    // Health::t_junctions.
+    bool traced = true;
     std::uint64_t count = 0; // closed loops of boundary edges
     // Those at least half the diagonal long: the rim of a scan that is open by nature, such as at
     // its base. The others are holes.
@@ -92,10 +97,23 @@ struct Health {
     }
 };
 
-// Precondition: the mesh is as lod::grid_scan makes it: unique positions, no degenerate or
-// duplicate triangles. Equal input, equal result, for any number of jobs (0: all cores).
-// O(n log n); working memory 32 bytes a triangle, and 100 a boundary edge.
-Health examine_mesh(const GridMesh& mesh, Facts facts, unsigned jobs = 0);
+// One part of a surface: triangles that lie in no other part, as lod::grid_scan makes them: unique
+// positions, no degenerate or duplicate triangles. Equal positions in different parts are the same
+// vertex.
+struct SurfacePart {
+    GridMesh mesh;
+    // 1 for every vertex that another part may use as well, never 0 for one that is used there.
+    std::vector<std::uint8_t> border;
+};
+// May be called from several threads at once; each part is loaded once.
+using LoadPart = std::function<Result<SurfacePart>(std::size_t part)>;
+
+// Equal parts, equal result, for any number of jobs (0: all cores); of another division of the same
+// surface only volumes and sums of lengths may differ, in the last bits. Fails as load does.
+// O(n log n). Memory: 60 bytes a triangle for each of up to jobs parts at a time; 100 bytes a
+// triangle at a border vertex; 100 bytes a boundary edge, at most 200 MB.
+Result<Health> examine_surface(
+    std::size_t parts, const LoadPart& load, const Grid& grid, Facts facts, unsigned jobs = 0);
 
 // Points without faces, in the source's units and axes; reorders them. O(n).
 Health examine_points(std::span<Vec3d> points, Facts facts);

@@ -60,8 +60,10 @@ Json surface_json(const Health& h)
     Json json = Json::object({{"closed", h.closed()}, {"area_m2", h.area_m2}, {"edges", h.edges},
         {"boundary_edges", h.boundary_edges}, {"non_manifold_edges", h.non_manifold_edges},
         {"non_manifold_vertices", h.non_manifold_vertices},
-        {"inconsistent_edges", h.inconsistent_edges}, {"t_junctions", h.t_junctions},
-        {"slivers", h.slivers}});
+        {"inconsistent_edges", h.inconsistent_edges}});
+    if (h.openings.traced)
+        json.set("t_junctions", h.t_junctions);
+    json.set("slivers", h.slivers);
     if (h.volume_m3)
         json.set("volume_m3", *h.volume_m3);
     return json;
@@ -69,6 +71,8 @@ Json surface_json(const Health& h)
 
 Json openings_json(const Openings& o)
 {
+    if (!o.traced)
+        return Json::object({{"traced", false}});
     Json json = Json::object({{"count", o.count}, {"rims", o.rims}, {"holes", o.holes()},
         {"total_m", o.total_m}, {"longest_m", o.longest_m}});
     if (o.count > 0)
@@ -141,6 +145,7 @@ void read_surface(const Json& json, Health& h)
 
 void read_openings(const Json& json, Openings& o)
 {
+    o.traced = json["traced"].bool_or(true);
     o.count = json["count"].unsigned_or(0);
     o.rims = std::min(o.count, json["rims"].unsigned_or(0));
     o.total_m = json["total_m"].number_or(0);

@@ -8,43 +8,36 @@ namespace stele::health {
 
 namespace {
 
-constexpr std::uint32_t kNone = 0xffffffffu;
 constexpr double kRimShare = 0.5; // of the diagonal
 
 class Tracer {
 public:
-    Tracer(const GridMesh& mesh, std::span<const BoundaryEdge> edges, double diagonal_m)
-        : mesh_(mesh), edges_(edges), least_rim_m_(kRimShare * diagonal_m), walked_(edges.size())
+    Tracer(const Boundary& boundary, const Grid& grid, double diagonal_m)
+        : boundary_(boundary), grid_(grid), least_rim_m_(kRimShare * diagonal_m),
+          first_(boundary.vertices.size() + 1), around_(boundary.edges.size() * 2),
+          walked_(boundary.edges.size()), place_(boundary.vertices.size(), kNoNumber)
     {
-        for (const BoundaryEdge& edge : edges)
-            vertices_.insert(vertices_.end(), {edge.a, edge.b});
-        std::sort(vertices_.begin(), vertices_.end());
-        vertices_.erase(std::unique(vertices_.begin(), vertices_.end()), vertices_.end());
-        for (const BoundaryEdge& edge : edges)
-            ends_.push_back({local(edge.a), local(edge.b)});
-        first_.resize(vertices_.size() + 1);
-        for (const auto& [a, b] : ends_) {
-            ++first_[a];
-            ++first_[b];
+        const std::vector<BoundaryEdge>& edges = boundary.edges;
+        for (const BoundaryEdge& edge : edges) {
+            ++first_[edge.a];
+            ++first_[edge.b];
         }
         std::uint32_t end = 0;
         for (std::uint32_t& first : first_)
             first = end += first;
-        around_.resize(edges.size() * 2);
         for (std::size_t e = edges.size(); e-- > 0;)
-            for (const std::uint32_t v : {ends_[e].first, ends_[e].second})
+            for (const std::uint32_t v : {edges[e].a, edges[e].b})
                 around_[--first_[v]] = static_cast<std::uint32_t>(e);
         next_ = first_;
-        place_.assign(vertices_.size(), kNone);
     }
 
     Openings trace()
     {
         // Where an odd number of edges meets, a chain must begin or end.
-        for (std::uint32_t v = 0; v < vertices_.size(); ++v)
+        for (std::uint32_t v = 0; v < boundary_.vertices.size(); ++v)
             if ((first_[v + 1] - first_[v]) % 2 == 1)
                 walk(v);
-        for (std::uint32_t v = 0; v < vertices_.size(); ++v)
+        for (std::uint32_t v = 0; v < boundary_.vertices.size(); ++v)
             walk(v);
         return openings_;
     }
@@ -55,30 +48,25 @@ private:
         double length_m; // of the edge that leads away from it
     };
 
-    std::uint32_t local(std::uint32_t vertex) const
-    {
-        return static_cast<std::uint32_t>(
-            std::lower_bound(vertices_.begin(), vertices_.end(), vertex) - vertices_.begin());
-    }
-
     std::uint32_t unwalked_edge(std::uint32_t v)
     {
         while (next_[v] < first_[v + 1] && walked_[around_[next_[v]]])
             ++next_[v];
-        return next_[v] < first_[v + 1] ? around_[next_[v]] : kNone;
+        return next_[v] < first_[v + 1] ? around_[next_[v]] : kNoNumber;
     }
 
     void walk(std::uint32_t v)
     {
-        while (unwalked_edge(v) != kNone) {
+        while (unwalked_edge(v) != kNoNumber) {
             std::uint32_t at = v;
-            for (std::uint32_t e = unwalked_edge(at); e != kNone; e = unwalked_edge(at)) {
+            for (std::uint32_t e = unwalked_edge(at); e != kNoNumber; e = unwalked_edge(at)) {
                 walked_[e] = true;
                 place_[at] = static_cast<std::uint32_t>(path_.size());
-                path_.push_back({at, length(mesh_.grid.asset_m(position(ends_[e].first)) -
-                                            mesh_.grid.asset_m(position(ends_[e].second)))});
-                at = ends_[e].first == at ? ends_[e].second : ends_[e].first;
-                if (place_[at] != kNone)
+                const BoundaryEdge& edge = boundary_.edges[e];
+                path_.push_back({at, length(grid_.asset_m(boundary_.vertices[edge.a]) -
+                                            grid_.asset_m(boundary_.vertices[edge.b]))});
+                at = edge.a == at ? edge.b : edge.a;
+                if (place_[at] != kNoNumber)
                     take_loop(place_[at]);
             }
             if (!path_.empty())
@@ -86,15 +74,13 @@ private:
         }
     }
 
-    Vec3i position(std::uint32_t v) const { return mesh_.positions[vertices_[v]]; }
-
     // What is left when the walk is stuck has two ends.
     void take_chain()
     {
         double length_m = 0;
         for (const Step& step : path_) {
             length_m += step.length_m;
-            place_[step.vertex] = kNone;
+            place_[step.vertex] = kNoNumber;
         }
         path_.clear();
         ++openings_.flaps;
@@ -108,8 +94,8 @@ private:
         Box box;
         for (std::size_t i = begin; i < path_.size(); ++i) {
             perimeter_m += path_[i].length_m;
-            box.extend(mesh_.grid.world_m(position(path_[i].vertex)));
-            place_[path_[i].vertex] = kNone;
+            box.extend(grid_.world_m(boundary_.vertices[path_[i].vertex]));
+            place_[path_[i].vertex] = kNoNumber;
         }
         path_.resize(begin);
         ++openings_.count;
@@ -126,12 +112,10 @@ private:
         }
     }
 
-    const GridMesh& mesh_;
-    std::span<const BoundaryEdge> edges_;
+    const Boundary& boundary_;
+    const Grid& grid_;
     double least_rim_m_;
-    std::vector<std::uint32_t> vertices_;                       // ascending
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> ends_; // of each edge, in vertices_
-    std::vector<std::uint32_t> first_, around_, next_;          // edges around each vertex
+    std::vector<std::uint32_t> first_, around_, next_; // edges around each vertex
     std::vector<bool> walked_;
     std::vector<std::uint32_t> place_; // of each vertex on the path
     std::vector<Step> path_;
@@ -140,10 +124,9 @@ private:
 
 } // namespace
 
-Openings trace_openings(
-    const GridMesh& mesh, std::span<const BoundaryEdge> boundary, double diagonal_m)
+Openings trace_openings(const Boundary& boundary, const Grid& grid, double diagonal_m)
 {
-    return Tracer(mesh, boundary, diagonal_m).trace();
+    return Tracer(boundary, grid, diagonal_m).trace();
 }
 
 } // namespace stele::health

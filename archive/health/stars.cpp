@@ -1,4 +1,4 @@
-// Vertices are handed out in a fixed number of ranges, so that sums do not depend on threads.
+// Vertices are handed out in ranges, in the order of which results are put together.
 #include "archive/health/stars.h"
 
 #include "archive/base/parallel.h"
@@ -12,6 +12,10 @@ namespace stele::health {
 namespace {
 
 constexpr std::size_t kRanges = 16;
+// IEEE 754 binary32: 23 bits of mantissa, of which the leading 8 tell the bin.
+constexpr std::uint32_t kOne = std::bit_cast<std::uint32_t>(1.0f);
+constexpr unsigned kDroppedBits = 23 - 8;
+static_assert(LengthHistogram::kBinsPerOctave == 1u << 8);
 
 // The triangles around each vertex, in their order.
 struct Incidence {
@@ -45,10 +49,16 @@ struct Side {
 
 class StarRange {
 public:
-    StarRange(const GridMesh& mesh, const Incidence& incidence) : mesh_(mesh), in_(incidence) {}
+    StarRange(const GridMesh& mesh, const Incidence& incidence, std::span<const std::uint8_t> cut,
+        CutEdges cut_edges)
+        : mesh_(mesh), in_(incidence), cut_(cut), cut_edges_(cut_edges)
+    {
+    }
 
     void examine(std::uint32_t v)
     {
+        if (cut_[v] != 0)
+            return;
         collect(v);
         std::size_t fans = parent_.size();
         bool has_crowded_edge = false;
@@ -57,7 +67,7 @@ public:
             while (end < sides_.size() && sides_[end].other == sides_[i].other)
                 fans -= join(sides_[end++].slot, sides_[i].slot) ? 1u : 0u;
             has_crowded_edge = has_crowded_edge || end - i > 2;
-            if (v < sides_[i].other)
+            if (judges(v, sides_[i].other))
                 judge_edge(v, i, end);
             i = end;
         }
@@ -68,6 +78,11 @@ public:
     Stars result;
 
 private:
+    bool judges(std::uint32_t v, std::uint32_t other) const
+    {
+        return cut_[other] == 0 ? v < other : cut_edges_ == CutEdges::judged;
+    }
+
     void collect(std::uint32_t v)
     {
         sides_.clear();
@@ -126,6 +141,8 @@ private:
 
     const GridMesh& mesh_;
     const Incidence& in_;
+    std::span<const std::uint8_t> cut_;
+    CutEdges cut_edges_;
     std::vector<Side> sides_;
     std::vector<std::uint32_t> parent_; // of each triangle of the star, towards its fan
 };
@@ -134,7 +151,7 @@ private:
 
 void LengthHistogram::add(float length)
 {
-    ++bins[std::bit_cast<std::uint32_t>(std::abs(length)) >> kDroppedBits];
+    ++bins[(std::bit_cast<std::uint32_t>(std::max(length, 1.0f)) - kOne) >> kDroppedBits];
     ++count;
 }
 
@@ -152,7 +169,7 @@ double LengthHistogram::quantile(double share) const
     for (std::size_t i = 0; i < bins.size(); ++i) {
         reached += bins[i];
         if (bins[i] > 0 && static_cast<double>(reached) >= wanted) {
-            const auto low = static_cast<std::uint32_t>(i) << kDroppedBits;
+            const std::uint32_t low = kOne + (static_cast<std::uint32_t>(i) << kDroppedBits);
             return (static_cast<double>(std::bit_cast<float>(low)) +
                        static_cast<double>(std::bit_cast<float>(low + (1u << kDroppedBits)))) /
                    2;
@@ -161,30 +178,37 @@ double LengthHistogram::quantile(double share) const
     return 0;
 }
 
-Stars examine_stars(const GridMesh& mesh, unsigned jobs)
+Stars& Stars::operator+=(const Stars& other)
+{
+    edges += other.edges;
+    non_manifold_edges += other.non_manifold_edges;
+    inconsistent_edges += other.inconsistent_edges;
+    unbalanced_edges += other.unbalanced_edges;
+    non_manifold_vertices += other.non_manifold_vertices;
+    boundary.insert(boundary.end(), other.boundary.begin(), other.boundary.end());
+    lengths.add(other.lengths);
+    return *this;
+}
+
+Stars examine_stars(
+    const GridMesh& mesh, std::span<const std::uint8_t> cut, CutEdges cut_edges, unsigned jobs)
 {
     const Incidence incidence = incidence_of(mesh);
-    std::vector<Stars> parts(kRanges);
+    const std::size_t ranges = resolve_jobs(jobs) > 1 ? kRanges : 1;
+    std::vector<Stars> found(ranges);
     const auto examine_range = [&](std::size_t range) -> Status {
-        StarRange part(mesh, incidence);
-        const std::size_t end = mesh.positions.size() * (range + 1) / kRanges;
-        for (std::size_t v = mesh.positions.size() * range / kRanges; v < end; ++v)
-            part.examine(static_cast<std::uint32_t>(v));
-        parts[range] = std::move(part.result);
+        StarRange stars(mesh, incidence, cut, cut_edges);
+        const std::size_t end = mesh.positions.size() * (range + 1) / ranges;
+        for (std::size_t v = mesh.positions.size() * range / ranges; v < end; ++v)
+            stars.examine(static_cast<std::uint32_t>(v));
+        found[range] = std::move(stars.result);
         return {};
     };
-    [[maybe_unused]] const Status done = parallel_for(kRanges, jobs, examine_range);
+    [[maybe_unused]] const Status done = parallel_for(ranges, jobs, examine_range);
     assert(done);
-    Stars all;
-    for (const Stars& part : parts) {
-        all.edges += part.edges;
-        all.non_manifold_edges += part.non_manifold_edges;
-        all.inconsistent_edges += part.inconsistent_edges;
-        all.unbalanced_edges += part.unbalanced_edges;
-        all.non_manifold_vertices += part.non_manifold_vertices;
-        all.boundary.insert(all.boundary.end(), part.boundary.begin(), part.boundary.end());
-        all.lengths.add(part.lengths);
-    }
+    Stars all = std::move(found[0]);
+    for (std::size_t range = 1; range < ranges; ++range)
+        all += found[range];
     return all;
 }
 

@@ -1,6 +1,8 @@
 // Pieces by union-find over vertices, in the order of the triangles.
 #include "archive/health/surface.h"
 
+#include "archive/health/position_numbers.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -8,8 +10,7 @@ namespace stele::health {
 
 namespace {
 
-constexpr double kSliverRatio = 50;  // longest edge to the height above it
-constexpr double kDustShare = 0.001; // of the area
+constexpr double kSliverRatio = 50; // longest edge to the height above it
 
 std::uint32_t root_of(std::vector<std::uint32_t>& parent, std::uint32_t v)
 {
@@ -32,39 +33,35 @@ std::vector<std::uint32_t> join_vertices(const GridMesh& mesh)
     return parent;
 }
 
-struct Piece {
-    double area = 0; // grid steps squared
-    std::uint64_t triangles = 0;
-};
-
-Pieces count_pieces(const std::vector<Piece>& pieces, double area)
+// A root has the least number of its piece: it comes before all others.
+void sort_pieces(const SurfacePart& part, const std::vector<Piece>& pieces,
+    std::vector<std::uint32_t>& parent, Surface& out)
 {
-    Pieces out;
-    double largest = 0, dust = 0;
-    for (const Piece& piece : pieces) {
-        if (piece.triangles == 0)
-            continue;
-        ++out.count;
-        largest = std::max(largest, piece.area);
-        if (piece.area < kDustShare * area) {
-            ++out.dust;
-            out.dust_triangles += piece.triangles;
-            dust += piece.area;
+    std::vector<std::uint32_t>& open_piece = out.open_piece;
+    open_piece.assign(pieces.size(), kNoNumber);
+    for (std::uint32_t v = 0; v < pieces.size(); ++v) {
+        const std::uint32_t root = root_of(parent, v);
+        if (part.border[v] != 0 && open_piece[root] == kNoNumber) {
+            open_piece[root] = static_cast<std::uint32_t>(out.open.size());
+            out.open.push_back(pieces[root]);
         }
     }
-    out.largest_share = area > 0 ? largest / area : 0;
-    out.dust_share = area > 0 ? dust / area : 0;
-    return out;
+    for (std::uint32_t v = 0; v < pieces.size(); ++v) {
+        open_piece[v] = open_piece[root_of(parent, v)];
+        if (open_piece[v] == kNoNumber)
+            out.finished.add(pieces[v]);
+    }
 }
 
 } // namespace
 
-Surface examine_surface(const GridMesh& mesh)
+Surface measure_surface(const SurfacePart& part)
 {
+    const GridMesh& mesh = part.mesh;
     Surface out;
     std::vector<std::uint32_t> parent = join_vertices(mesh);
-    std::vector<Piece> pieces(mesh.positions.size());
-    double area = 0, volume = 0; // in grid steps
+    std::vector<Piece> pieces(mesh.positions.size()); // at their roots
+    double volume = 0;
     for (const Triangle& t : mesh.triangles) {
         const Vec3d a = to_double(mesh.positions[t[0]]);
         const Vec3d ab = to_double(mesh.positions[t[1]]) - a;
@@ -73,17 +70,16 @@ Surface examine_surface(const GridMesh& mesh)
         const Vec3d normal = cross(ab, ac);
         const double doubled = length(normal);
         const double longest = std::max({dot(ab, ab), dot(ac, ac), dot(bc, bc)});
-        area += doubled / 2;
         volume += dot(a, normal) / 6;
         out.slivers += doubled * kSliverRatio < longest ? 1 : 0;
         Piece& piece = pieces[root_of(parent, t[0])];
-        piece.area += doubled / 2;
+        piece.area.add_doubled(doubled);
         ++piece.triangles;
     }
-    const double step = mesh.grid.step_m;
-    out.area_m2 = area * step * step;
-    out.volume_m3 = volume * step * step * step;
-    out.pieces = count_pieces(pieces, area);
+    for (const Piece& piece : pieces)
+        out.area += piece.area;
+    out.volume_steps3 = volume;
+    sort_pieces(part, pieces, parent, out);
     return out;
 }
 

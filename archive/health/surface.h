@@ -1,17 +1,20 @@
-// Area, volume, slivers and connected pieces of a mesh: sums over its triangles in their order.
+// Area, volume, slivers and pieces of one part of a surface.
 #pragma once
 
-#include "archive/health/health.h"
+#include "archive/health/pieces.h"
 
 namespace stele::health {
 
 struct Surface {
-    double area_m2 = 0;
-    double volume_m3 = 0; // signed; of a closed, oriented surface
+    AreaSum area;
+    double volume_steps3 = 0; // signed, what the part adds to that of a closed, oriented surface
     std::uint64_t slivers = 0;
-    Pieces pieces;
+    FinishedPieces finished;
+    // Pieces with a border vertex: other parts may go on with them.
+    std::vector<Piece> open;
+    std::vector<std::uint32_t> open_piece; // of each vertex of those, in open
 };
 
-Surface examine_surface(const GridMesh& mesh);
+Surface measure_surface(const SurfacePart& part);
 
 } // namespace stele::health

@@ -11,13 +11,14 @@ namespace {
 constexpr double kToleranceSteps = 2;
 constexpr std::size_t kLeaf = 8;
 
-double axis_of(Vec3d p, unsigned axis)
+template <class T>
+T axis_of(Vec3<T> p, unsigned axis)
 {
     return axis == 0 ? p.x : axis == 1 ? p.y : p.z;
 }
 
 struct Point {
-    Vec3d at; // in grid steps
+    Vec3i at;
     std::uint32_t vertex = 0;
 };
 
@@ -29,21 +30,22 @@ struct Reach {
 
 class Tree {
 public:
-    explicit Tree(std::vector<Point> points) : points_(std::move(points))
+    explicit Tree(std::vector<Point> points)
+        : points_(std::move(points)), split_axis_(points_.size())
     {
-        build(0, points_.size(), 0);
+        build(0, points_.size());
     }
 
     // Calls near(point) for every point within the tolerance of the edge, and some others.
     template <class Near>
     void visit(const Reach& edge, const Near& near) const
     {
-        visit(0, points_.size(), 0, edge, near);
+        visit(0, points_.size(), edge, near);
     }
 
 private:
-    // The median of each range splits it; the axis changes with the depth.
-    void build(std::size_t begin, std::size_t end, unsigned axis)
+    // The median of each range splits it where it is widest: boundaries may be flat.
+    void build(std::size_t begin, std::size_t end)
     {
         if (end - begin <= kLeaf)
             return;
@@ -51,18 +53,30 @@ private:
         const auto at = [&](std::size_t i) {
             return points_.begin() + static_cast<std::ptrdiff_t>(i);
         };
+        const unsigned axis = widest_axis(begin, end);
         std::nth_element(at(begin), at(middle), at(end), [&](const Point& a, const Point& b) {
-            const double x = axis_of(a.at, axis), y = axis_of(b.at, axis);
+            const std::int32_t x = axis_of(a.at, axis), y = axis_of(b.at, axis);
             return x != y ? x < y : a.vertex < b.vertex;
         });
-        build(begin, middle, (axis + 1) % 3);
-        build(middle + 1, end, (axis + 1) % 3);
+        split_axis_[middle] = static_cast<std::uint8_t>(axis);
+        build(begin, middle);
+        build(middle + 1, end);
+    }
+
+    unsigned widest_axis(std::size_t begin, std::size_t end) const
+    {
+        Box box;
+        for (std::size_t i = begin; i < end; ++i)
+            box.extend(to_double(points_[i].at));
+        const Vec3d size = box.size();
+        return size.x >= size.y && size.x >= size.z ? 0 : size.y >= size.z ? 1 : 2;
     }
 
     template <class Near>
-    void visit(std::size_t begin, std::size_t end, unsigned axis, const Reach& reach,
-        const Near& near) const
+    void visit(std::size_t begin, std::size_t end, const Reach& reach, const Near& near) const
     {
+        if (reach.low > reach.high)
+            return;
         if (end - begin <= kLeaf) {
             for (std::size_t i = begin; i < end; ++i)
                 near(points_[i]);
@@ -70,19 +84,11 @@ private:
         }
         const std::size_t middle = begin + (end - begin) / 2;
         near(points_[middle]);
+        const unsigned axis = split_axis_[middle];
         const double split = axis_of(points_[middle].at, axis);
         const double from = axis_of(reach.from, axis), along = axis_of(reach.along, axis);
-        visit_side(begin, middle, axis, clipped(reach, from, along, split + kToleranceSteps), near);
-        visit_side(
-            middle + 1, end, axis, clipped(reach, -from, -along, -split + kToleranceSteps), near);
-    }
-
-    template <class Near>
-    void visit_side(std::size_t begin, std::size_t end, unsigned axis, const Reach& reach,
-        const Near& near) const
-    {
-        if (reach.low <= reach.high)
-            visit(begin, end, (axis + 1) % 3, reach, near);
+        visit(begin, middle, clipped(reach, from, along, split + kToleranceSteps), near);
+        visit(middle + 1, end, clipped(reach, -from, -along, -split + kToleranceSteps), near);
     }
 
     // The part where from + t * along <= limit; empty when low > high.
@@ -100,42 +106,39 @@ private:
     }
 
     std::vector<Point> points_;
+    std::vector<std::uint8_t> split_axis_; // of each point that splits a range
 };
 
-std::vector<Point> boundary_points(const GridMesh& mesh, std::span<const BoundaryEdge> boundary)
+std::vector<Point> points_of(const std::vector<Vec3i>& vertices)
 {
-    std::vector<std::uint32_t> vertices;
-    for (const BoundaryEdge& edge : boundary)
-        vertices.insert(vertices.end(), {edge.a, edge.b});
-    std::sort(vertices.begin(), vertices.end());
-    vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
     std::vector<Point> points;
-    for (const std::uint32_t v : vertices)
-        points.push_back({to_double(mesh.positions[v]), v});
+    points.reserve(vertices.size());
+    for (std::uint32_t v = 0; v < vertices.size(); ++v)
+        points.push_back({vertices[v], v});
     return points;
 }
 
 } // namespace
 
-std::uint64_t count_t_junctions(const GridMesh& mesh, std::span<const BoundaryEdge> boundary)
+std::uint64_t count_t_junctions(const Boundary& boundary)
 {
-    const Tree tree(boundary_points(mesh, boundary));
-    std::vector<std::uint32_t> found;
-    for (const BoundaryEdge& edge : boundary) {
-        const Vec3d from = to_double(mesh.positions[edge.a]);
-        const Vec3d along = to_double(mesh.positions[edge.b]) - from;
+    const Tree tree(points_of(boundary.vertices));
+    std::vector<bool> found(boundary.vertices.size());
+    for (const BoundaryEdge& edge : boundary.edges) {
+        const Vec3d from = to_double(boundary.vertices[edge.a]);
+        const Vec3d along = to_double(boundary.vertices[edge.b]) - from;
         const double squared = dot(along, along), size = std::sqrt(squared);
         tree.visit({from, along}, [&](const Point& p) {
             if (p.vertex == edge.a || p.vertex == edge.b || p.vertex == edge.opposite)
                 return;
-            const double t = dot(p.at - from, along) / squared;
+            const Vec3d at = to_double(p.at) - from;
+            const double t = dot(at, along) / squared;
             const bool is_inside = t * size > kToleranceSteps && (1 - t) * size > kToleranceSteps;
-            if (is_inside && length(p.at - from - along * t) <= kToleranceSteps)
-                found.push_back(p.vertex);
+            if (is_inside && length(at - along * t) <= kToleranceSteps)
+                found[p.vertex] = true;
         });
     }
-    std::sort(found.begin(), found.end());
-    return static_cast<std::uint64_t>(std::unique(found.begin(), found.end()) - found.begin());
+    return static_cast<std::uint64_t>(std::count(found.begin(), found.end(), true));
 }
 
 } // namespace stele::health

@@ -90,6 +90,9 @@ std::string surface_text(const health::Health& h, const Texts& texts)
     const std::string area = area_text(h.area_m2, texts);
     if (h.closed() && h.volume_m3)
         return texts.text("bill.closed-volume", {area, volume_text(std::abs(*h.volume_m3), texts)});
+    if (!h.openings.traced)
+        return texts.text("bill.open", {area}) + texts.text("bill.comma") +
+               texts.text("bill.untraced", {record::count_text(h.boundary_edges, texts)});
     // A flap that stands off leaves no hole behind.
     std::string text = texts.text(h.openings.count == 0 ? "bill.closed" : "bill.open", {area});
     const std::string comma = texts.text("bill.comma");

@@ -145,11 +145,7 @@ TEST(Health, compares_texture_and_mesh)
 
 TEST(Health, is_the_same_for_any_number_of_jobs)
 {
-    const test::SourceMesh ball = test::make_sphere(5, 0.2);
-    GridMesh mesh = made({}, ball.triangles);
-    for (const Vec3d p : ball.positions)
-        mesh.positions.push_back({std::int32_t(std::lround(p.x * 4000)),
-            std::int32_t(std::lround(p.y * 4000)), std::int32_t(std::lround(p.z * 4000))});
+    GridMesh mesh = ball(5, 4000);
     mesh.triangles.resize(mesh.triangles.size() * 2 / 3);
     const Health one = examine_mesh(mesh, facts_of(mesh), 1);
     const Health four = examine_mesh(mesh, facts_of(mesh), 4);

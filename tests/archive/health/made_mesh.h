@@ -2,10 +2,13 @@
 // know of them.
 #pragma once
 
-#include "archive/health/health.h"
+#include "tests/archive/health/parts.h"
 #include "tests/support/make_mesh.h"
 
 #include <algorithm>
+#include <cmath>
+#include <set>
+#include <tuple>
 #include <vector>
 
 namespace stele::health {
@@ -83,6 +86,42 @@ inline GridMesh sheet(std::uint32_t n)
             mesh.triangles.push_back({a, b, c});
             mesh.triangles.push_back({a, c, d});
         }
+    return mesh;
+}
+
+// Random triangles on few vertices, so that everything bad happens often.
+inline GridMesh random_mesh(std::uint64_t seed)
+{
+    test::Random random(seed);
+    GridMesh mesh = made({}, {});
+    const std::size_t vertices = 4 + random.below(40);
+    std::set<std::tuple<std::int32_t, std::int32_t, std::int32_t>> taken;
+    while (mesh.positions.size() < vertices) {
+        const Vec3i p{std::int32_t(random.below(30)), std::int32_t(random.below(30)),
+            std::int32_t(random.below(6))};
+        if (taken.insert({p.x, p.y, p.z}).second)
+            mesh.positions.push_back(p);
+    }
+    std::set<std::set<std::uint32_t>> faces;
+    const std::size_t wanted = 1 + random.below(vertices * 2);
+    for (std::size_t i = 0; i < wanted; ++i) {
+        const Triangle t{random.below(vertices), random.below(vertices), random.below(vertices)};
+        if (t[0] != t[1] && t[1] != t[2] && t[0] != t[2] && faces.insert({t[0], t[1], t[2]}).second)
+            mesh.triangles.push_back(t);
+    }
+    if (mesh.triangles.empty())
+        mesh.triangles.push_back({0, 1, 2});
+    return mesh;
+}
+
+// A bumpy ball with about that radius in millimetres; closed.
+inline GridMesh ball(int levels, double radius)
+{
+    const test::SourceMesh source = test::make_sphere(levels, 0.2);
+    GridMesh mesh = made({}, source.triangles);
+    for (const Vec3d p : source.positions)
+        mesh.positions.push_back({std::int32_t(std::lround(p.x * radius)),
+            std::int32_t(std::lround(p.y * radius)), std::int32_t(std::lround(p.z * radius))});
     return mesh;
 }
 
