@@ -52,14 +52,19 @@ bool parents_active(const PageIndex& index, std::uint32_t key, const std::vector
     return true;
 }
 
+double error_of(const GroupRecord& group, CutMetric metric)
+{
+    return metric == CutMetric::looks ? group.error.selection_m : group.error.geometric_m;
+}
+
 // A total order in which parents precede children as long as errors are monotone.
-std::vector<std::uint32_t> by_error(const PageIndex& index)
+std::vector<std::uint32_t> by_error(const PageIndex& index, CutMetric metric)
 {
     std::vector<std::uint32_t> order(index.groups.size());
     std::iota(order.begin(), order.end(), 0u);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const double error_a = index.groups[a].error.selection_m;
-        const double error_b = index.groups[b].error.selection_m;
+        const double error_a = error_of(index.groups[a], metric);
+        const double error_b = error_of(index.groups[b], metric);
         return error_a != error_b ? error_a > error_b : a > b;
     });
     return order;
@@ -155,10 +160,10 @@ Result<Cut> choose_cut(const AssetFile& asset, const CutOptions& options)
     Cut cut;
     cut.active.assign(index.groups.size(), false);
     std::vector<std::uint32_t> output(index.groups.size(), 0); // triangles, as far as seen
-    for (const std::uint32_t key : by_error(index)) {
+    for (const std::uint32_t key : by_error(index, options.metric)) {
         const GroupRecord& group = index.groups[key];
         const bool terminal = is_terminal(group.error);
-        if (!terminal && !(group.error.selection_m > options.max_error_m))
+        if (!terminal && !(error_of(group, options.metric) > options.max_error_m))
             break;
         if (!parents_active(index, key, cut.active))
             continue;

@@ -11,9 +11,15 @@
 
 namespace stele::page {
 
+// What decides where detail is needed. Both grow towards the root.
+enum class CutMetric {
+    looks,    // selection_m: geometry, colours and normals, as a viewer selects
+    geometry, // geometric_m alone: what is certified
+};
+
 struct CutOptions {
-    double max_error_m =
-        0; // groups whose selection error is above are drawn in detail; 0 = the source
+    CutMetric metric = CutMetric::looks;
+    double max_error_m = 0; // groups whose error is above are drawn in detail; 0 = the source
     std::uint64_t max_triangles = std::numeric_limits<std::uint64_t>::max();
 };
 

@@ -27,6 +27,7 @@ archive, and what is measured is the cut of its viewing copy with --triangles or
   --asset NAME      scan of the record (default: the first)
   --triangles N     cut with at most N triangles
   --error MM        cut with at most this error (default 0: full detail)
+  --metric WHAT     of the cut: looks (default) or geometry
   --unit UNIT       of the original, where its format does not say: m, cm, mm ... (default: guessed)
   --up AXIS         of the original: y or z
   --simplified-unit UNIT, --simplified-up AXIS
@@ -41,6 +42,7 @@ struct Arguments {
     std::string original, simplified, archive, asset;
     std::optional<std::uint64_t> triangles;
     std::optional<double> error_mm;
+    page::CutMetric metric = page::CutMetric::looks;
     ingest::PlacementChoice original_place, simplified_place;
     std::uint64_t samples = 0; // 0: as many as the original has vertices
     unsigned jobs = 2;
@@ -68,6 +70,10 @@ Status set_flag(Arguments& a, std::string_view name, const std::string& value)
         a.archive = value;
     } else if (name == "--asset") {
         a.asset = value;
+    } else if (name == "--metric") {
+        if (value != "looks" && value != "geometry")
+            return Error(Errc::invalid_argument, "--metric " + value + ": looks or geometry");
+        a.metric = value == "looks" ? page::CutMetric::looks : page::CutMetric::geometry;
     } else if (name == "--unit") {
         STELE_TRY(a.original_place.metres_per_unit, ingest::parse_unit(value));
     } else if (name == "--up") {
@@ -142,6 +148,7 @@ Result<Mesh> read_cut(const Arguments& a)
     STELE_TRY(
         const auto asset, ingest::open_asset_of(archive.root, row.slug, row.access_id, a.asset));
     page::CutOptions options;
+    options.metric = a.metric;
     options.max_error_m = a.error_mm.value_or(0) / kMm;
     if (a.triangles)
         options.max_triangles = *a.triangles;
