@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <array>
+#include <cstdio>
 #include <memory>
 #include <set>
 #include <tuple>
@@ -14,7 +16,8 @@ namespace {
 
 struct VerifyArguments {
     std::vector<std::string> ids;
-    bool quick = false, all_digests = false;
+    bool quick = false, all_digests = false, error = false;
+    std::uint64_t samples = ingest::ErrorCheckOptions().samples;
 };
 
 // A finding that the root's check and a record's check both made is said once.
@@ -39,16 +42,68 @@ bool has_damage(const Findings& findings)
     return false;
 }
 
+// A length of the report, in millimetres, with the digits that matter.
+std::string millimetres(double metres)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.4g", metres * 1000);
+    return text.data();
+}
+
+Json deviation_json(const lod::Deviation& d)
+{
+    return Json::object({{"samples", d.samples}, {"rms_m", d.rms}, {"mean_m", d.mean},
+        {"p95_m", d.p95}, {"p99_m", d.p99}, {"max_m", d.max}});
+}
+
+Json error_json(const ingest::ErrorCheck& check)
+{
+    Json cuts = Json::array();
+    for (const ingest::CutCheck& cut : check.cuts)
+        cuts.push(Json::object({{"level", cut.level ? Json(*cut.level) : Json()},
+            {"triangles", cut.triangles}, {"certified_m", cut.certified_m},
+            {"violations", cut.violations}, {"surface_to_scan", deviation_json(cut.to_scan)},
+            {"scan_to_surface", deviation_json(cut.from_scan)},
+            {"both", deviation_json(cut.both)}}));
+    return Json::object({{"asset", check.asset}, {"samples", check.samples},
+        {"faces_left_out", check.left_out}, {"cuts", cuts}});
+}
+
+void say_error(Output& out, const ingest::ErrorCheck& check)
+{
+    Table table{{"  CUT", "TRIANGLES", "CERTIFIED MM", "RMS", "P95", "MAX", ""}, {}};
+    std::size_t random = 0;
+    for (const ingest::CutCheck& cut : check.cuts)
+        table.rows.push_back({cut.level ? "  level " + std::to_string(*cut.level)
+                                        : "  random " + std::to_string(++random),
+            print_count(cut.triangles), millimetres(cut.certified_m), millimetres(cut.both.rms),
+            millimetres(cut.both.p95), millimetres(cut.both.max),
+            cut.violations == 0 ? "within" : "BEYOND"});
+    std::string text = print_table(table, false);
+    if (!text.empty())
+        text.pop_back(); // say ends the line
+    out.say("  " + check.asset + ": " + print_count(check.samples) +
+            " points of the surface and as many of the scan, each cut");
+    out.say(text);
+}
+
 Json verdict_json(const ingest::Verdict& verdict)
 {
     Json findings = Json::array();
     for (const Finding& f : verdict.findings)
         findings.push(Json::object({{"code", f.code}, {"path", f.where}, {"message", f.text},
             {"severity", f.severity == Severity::error ? "error" : "warning"}}));
-    return Json::object({{"op", "verify"}, {"record", verdict.id},
+    Json json = Json::object({{"op", "verify"}, {"record", verdict.id},
         {"action", verdict.damaged() ? "damaged" : "verified"}, {"files", verdict.files},
         {"bytes", verdict.bytes}, {"pages", verdict.pages}, {"groups", verdict.groups},
         {"findings", findings}});
+    if (!verdict.errors.empty()) {
+        Json errors = Json::array();
+        for (const ingest::ErrorCheck& check : verdict.errors)
+            errors.push(error_json(check));
+        json.set("error", std::move(errors));
+    }
+    return json;
 }
 
 Result<std::vector<catalogue::ObjectRow>> rows_to_verify(
@@ -86,6 +141,9 @@ Exit run_verify(Context& context, const VerifyArguments& arguments)
     ingest::VerifyOptions options;
     options.quick = arguments.quick;
     options.all_digests = arguments.all_digests;
+    options.error = arguments.error;
+    options.samples = arguments.samples;
+    options.jobs = context.globals.jobs;
     options.cancel = &context.cancel;
     std::uint64_t files = 0;
     std::uint64_t bytes = 0;
@@ -101,6 +159,8 @@ Exit run_verify(Context& context, const VerifyArguments& arguments)
                 print_count(verdict->files) + " files, " + print_size(verdict->bytes) + ", " +
                 print_count(verdict->pages) + " pages, " + print_count(verdict->groups) +
                 " groups");
+        for (const ingest::ErrorCheck& check : verdict->errors)
+            say_error(out, check);
         damaged += verdict->damaged() ? 1u : 0u;
         files += verdict->files;
         bytes += verdict->bytes;
@@ -122,7 +182,17 @@ void add_verify(CLI::App& app, Run& run)
     const auto arguments = std::make_shared<VerifyArguments>();
     command->add_option(
         "ID", arguments->ids, "Records to check (default: all, and the storage root)");
-    command->add_flag("--quick", arguments->quick, "Structure and inventories only");
+    auto* const quick =
+        command->add_flag("--quick", arguments->quick, "Structure and inventories only");
+    auto* const error = command->add_flag("--error", arguments->error,
+        "Measure viewing copies against their scans, too: every level and cuts at random");
+    error->excludes(quick);
+    command
+        ->add_option("--samples", arguments->samples,
+            "Points a direction and cut, with --error (default 20000)")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1} << 40))
+        ->needs(error);
     command->add_flag(
         "--all-digests", arguments->all_digests, "The second digest of originals too");
     command->callback(

@@ -30,8 +30,13 @@ const std::vector<Guide>& guides()
             {3, 130}},
         {"verify", "Keep",
             "Reads every file again and compares it with its recorded digest; decodes every page\n"
-            "of the viewing copies and proves that their levels meet without cracks.",
-            {{"stele verify", "everything"}, {"stele verify --quick lion", "one record, fast"}},
+            "of the viewing copies and proves that their levels meet without cracks.\n"
+            "\n"
+            "--error holds the certified error of every viewing copy against its scan: points of\n"
+            "every level, and of cuts at random, are measured to the scan, and points of the scan\n"
+            "to them. One point beyond what is certified is damage.",
+            {{"stele verify", "everything"}, {"stele verify --quick lion", "one record, fast"},
+                {"stele verify --error lion", "how far each level is from the scan, in mm"}},
             {4, 5, 10, 12, 130}},
         {"list", "Describe", "The records as a table, sorted and filtered by their columns.",
             {{"stele list --sort date", "oldest first"},
