@@ -1,6 +1,8 @@
 // Everything is read back from disk; nothing that the writer knew is trusted.
 #include "archive/ingest/verify.h"
 
+#include "archive/ingest/stored_asset.h"
+#include "archive/ingest/stored_scan.h"
 #include "archive/lod/check.h"
 #include "archive/ocfl/object.h"
 #include "archive/ocfl/validate.h"
@@ -104,11 +106,42 @@ Result<Findings> check_graph(const page::AssetFile& asset, const VerifyOptions& 
     return checker.finish();
 }
 
+struct Objects {
+    Result<ocfl::Object> access, record;
+};
+
+// The scan as the record keeps it, against what the viewing copy says of itself.
+Status verify_error(const page::AssetFile& asset, Objects& objects, const std::string& folder,
+    const VerifyOptions& options, Verdict& verdict)
+{
+    if (!objects.record)
+        return {}; // said already
+    const std::string name = folder.substr(folder.rfind('/') + 1);
+    const auto scan = read_stored_scan(*objects.record, name, asset.index().asset, options.cancel);
+    if (!scan && scan.error().code() == Errc::cancelled)
+        return scan.error();
+    if (!scan) {
+        verdict.findings.push_back(
+            {Severity::warning, "verify.error-unproven", folder, scan.error().text()});
+        return {};
+    }
+    ErrorCheckOptions check;
+    check.samples = options.samples;
+    check.jobs = options.jobs;
+    check.cancel = options.cancel;
+    check.progress = options.progress;
+    STELE_TRY(ErrorCheck result, check_error(asset, *scan, folder, check));
+    result.asset = name;
+    append(verdict.findings, result.findings);
+    verdict.errors.push_back(std::move(result));
+    return {};
+}
+
 Status verify_asset(
-    ocfl::Object& object, const std::string& folder, const VerifyOptions& options, Verdict& verdict)
+    Objects& objects, const std::string& folder, const VerifyOptions& options, Verdict& verdict)
 {
     const auto opener = [&](std::string_view name) {
-        return object.open_file({folder + "/" + std::string(name)});
+        return objects.access->open_file({folder + "/" + std::string(name)});
     };
     const auto asset = page::AssetFile::open(opener);
     if (!asset) {
@@ -127,22 +160,25 @@ Status verify_asset(
         return {}; // a graph read from damaged pages proves nothing more
     STELE_TRY(const Findings graph, check_graph(*asset, options));
     append(verdict.findings, graph);
+    if (options.error)
+        return verify_error(*asset, objects, folder, options, verdict);
     return {};
 }
 
 Status verify_assets(
-    const Archive& archive, const ObjectId& id, const VerifyOptions& options, Verdict& verdict)
+    const Archive& archive, const std::string& uuid, const VerifyOptions& options, Verdict& verdict)
 {
-    auto object = ocfl::Object::open(archive.root, id);
-    if (!object)
+    Objects objects{ocfl::Object::open(archive.root, access_object_id(uuid)),
+        ocfl::Object::open(archive.root, record_object_id(uuid))};
+    if (!objects.access)
         return {}; // said already
-    STELE_TRY(const auto files, object->files());
+    STELE_TRY(const auto files, objects.access->files());
     std::set<std::string> folders;
     for (const ocfl::StoredFile& file : files)
         if (const auto slash = file.logical.text.rfind('/'); slash != std::string::npos)
             folders.insert(file.logical.text.substr(0, slash));
     for (const std::string& folder : folders)
-        STELE_CHECK(verify_asset(*object, folder, options, verdict));
+        STELE_CHECK(verify_asset(objects, folder, options, verdict));
     return {};
 }
 
@@ -173,7 +209,7 @@ Result<Verdict> verify_record(const Archive& archive, const std::string& slug,
     const ObjectId access = access_object_id(uuid);
     if (archive.root.contains(access)) {
         STELE_CHECK(verify_object(archive, access, options, verdict));
-        STELE_CHECK(verify_assets(archive, access, options, verdict));
+        STELE_CHECK(verify_assets(archive, uuid, options, verdict));
     } else {
         verdict.findings.push_back({Severity::warning, "verify.no-viewing-copy", slug,
             "there is no viewing copy; ingest the scan again to make one"});

@@ -4,6 +4,7 @@
 
 #include "archive/base/parallel.h"
 #include "archive/ingest/archive.h"
+#include "archive/ingest/error_check.h"
 #include "archive/model/finding.h"
 
 #include <cstdint>
@@ -15,6 +16,9 @@ namespace stele::ingest {
 struct VerifyOptions {
     bool quick = false;       // structure and sizes only, no content is read
     bool all_digests = false; // the second digest of originals too
+    bool error = false;       // hold each viewing copy's certified error against its scan, too
+    std::uint64_t samples = ErrorCheckOptions().samples; // for that, a direction and cut
+    unsigned jobs = 0;
     const Cancel* cancel = nullptr;
     std::function<void(double fraction)> progress;
 };
@@ -25,6 +29,7 @@ struct Verdict {
     std::uint64_t bytes = 0;
     std::uint64_t pages = 0;
     std::uint64_t groups = 0;
+    std::vector<ErrorCheck> errors; // one an asset, when asked for
     Findings findings; // of severity error: damage; warning: allowed, but worth knowing
 
     bool damaged() const;

@@ -104,15 +104,6 @@ AssetInfo asset_info(const lod::Gridded& gridded, const ViewingCopyRequest& requ
     return info;
 }
 
-page::OverviewText overview_text(const record::Record& record)
-{
-    page::OverviewText text;
-    text.title = record::own_title(record).text;
-    text.rights = record.rights.model;
-    text.credit = record::best_text(record.rights.attribution, {"en"}).text;
-    return text;
-}
-
 struct Build {
     lod::Gridded& gridded;
     lod::Workspace& workspace;
@@ -179,6 +170,15 @@ Status commit_copy(Archive& archive, ocfl::ObjectUpdate& update, const ViewingCo
 }
 
 } // namespace
+
+page::OverviewText overview_text(const record::Record& record)
+{
+    page::OverviewText text;
+    text.title = record::own_title(record).text;
+    text.rights = record.rights.model;
+    text.credit = record::best_text(record.rights.attribution, {"en"}).text;
+    return text;
+}
 
 Options with_remembered_placement(
     const Archive& archive, const ViewingCopyRequest& request, Options options)

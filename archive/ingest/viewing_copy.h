@@ -5,6 +5,7 @@
 #include "archive/ingest/archive.h"
 #include "archive/ingest/options.h"
 #include "archive/ingest/report.h"
+#include "archive/page/overview.h"
 #include "archive/record/record.h"
 
 #include <filesystem>
@@ -20,6 +21,9 @@ struct ViewingCopyRequest {
     std::string source_digest;    // sha512 of the scan
     const record::Record& record; // outlives the request
 };
+
+// Whose the scan is, as files made from it say.
+page::OverviewText overview_text(const record::Record& record);
 
 // Options with the units, up-axis and grid step that an earlier ingest of this asset was told,
 // where these say nothing: a repeated ingest does not forget the curator's word.

@@ -52,14 +52,19 @@ bool parents_active(const PageIndex& index, std::uint32_t key, const std::vector
     return true;
 }
 
+double error_of(const GroupRecord& group, CutMetric metric)
+{
+    return metric == CutMetric::looks ? group.error.selection_m : group.error.geometric_m;
+}
+
 // A total order in which parents precede children as long as errors are monotone.
-std::vector<std::uint32_t> by_error(const PageIndex& index)
+std::vector<std::uint32_t> by_error(const PageIndex& index, CutMetric metric)
 {
     std::vector<std::uint32_t> order(index.groups.size());
     std::iota(order.begin(), order.end(), 0u);
     std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const double error_a = index.groups[a].error.selection_m;
-        const double error_b = index.groups[b].error.selection_m;
+        const double error_a = error_of(index.groups[a], metric);
+        const double error_b = error_of(index.groups[b], metric);
         return error_a != error_b ? error_a > error_b : a > b;
     });
     return order;
@@ -70,24 +75,59 @@ bool is_drawn(const ClusterEntry& cluster, const std::vector<bool>& active)
     return cluster.refined == GroupKey::kNone || !active[cluster.refined];
 }
 
-Result<double> certified_error(
-    const AssetFile& asset, const std::vector<bool>& active, Tables& tables)
+// What is certified of a drawn cluster.
+double certified_of(const PageIndex& index, std::uint32_t refined)
+{
+    return refined == GroupKey::kNone ? index.asset.quantisation_m
+                                      : index.groups[refined].error.geometric_m;
+}
+
+// Counts what is drawn, and finds the largest error among it.
+Status sum_up(const AssetFile& asset, Tables& tables, Cut& cut)
 {
     const PageIndex& index = asset.index();
-    double error = 0;
-    for (std::uint32_t key = 0; key < active.size(); ++key) {
-        if (!active[key])
+    cut.triangles = 0;
+    cut.certified_m = 0;
+    for (std::uint32_t key = 0; key < cut.active.size(); ++key) {
+        if (!cut.active[key])
             continue;
         const PageId page = index.groups[key].page;
         STELE_TRY(const PageTable* const table, tables.of(page));
         for_clusters(*table, index.pages[page.value], key, [&](const ClusterEntry& c) {
-            if (is_drawn(c, active))
-                error = std::max(error, c.refined == GroupKey::kNone
-                                            ? index.asset.quantisation_m
-                                            : index.groups[c.refined].error.geometric_m);
+            if (!is_drawn(c, cut.active))
+                return;
+            cut.triangles += c.triangle_count;
+            cut.certified_m = std::max(cut.certified_m, certified_of(index, c.refined));
         });
     }
-    return error;
+    return {};
+}
+
+// Calls visit(page, streams) for each page with an active group, in order.
+template <class Visit>
+Status for_active_pages(const AssetFile& asset, const Cut& cut, Visit visit)
+{
+    const PageIndex& index = asset.index();
+    for (std::size_t p = 0; p < index.pages.size(); ++p) {
+        const PageRecord& record = index.pages[p];
+        const auto first = cut.active.begin() + record.first_group;
+        if (std::find(first, first + record.group_count, true) == first + record.group_count)
+            continue;
+        STELE_TRY(const Bytes glb, asset.read_page({static_cast<std::uint32_t>(p)}));
+        STELE_TRY(const PageStreams page,
+            decode_streams(glb, record, index.asset).in("page " + std::to_string(p)));
+        visit(record, page);
+    }
+    return {};
+}
+
+// Calls visit(cluster) for the drawn clusters of a page.
+template <class Visit>
+void for_drawn(const PageStreams& page, const std::vector<bool>& active, Visit visit)
+{
+    for (const ClusterEntry& c : page.table.clusters)
+        if (active[page.table.groups[c.group].key] && is_drawn(c, active))
+            visit(c);
 }
 
 struct HashPosition {
@@ -108,9 +148,7 @@ public:
     void add(const PageStreams& page, Vec3i origin, const std::vector<bool>& active)
     {
         std::vector<std::uint32_t> number(page.positions.size(), kNone);
-        for (const ClusterEntry& c : page.table.clusters) {
-            if (!active[page.table.groups[c.group].key] || !is_drawn(c, active))
-                continue;
+        for_drawn(page, active, [&](const ClusterEntry& c) {
             for (std::size_t t = c.first_triangle; t < c.first_triangle + c.triangle_count; ++t) {
                 Triangle triangle{};
                 for (std::size_t k = 0; k < 3; ++k) {
@@ -121,7 +159,7 @@ public:
                 }
                 mesh_.triangles.push_back(triangle);
             }
-        }
+        });
     }
 
 private:
@@ -155,10 +193,10 @@ Result<Cut> choose_cut(const AssetFile& asset, const CutOptions& options)
     Cut cut;
     cut.active.assign(index.groups.size(), false);
     std::vector<std::uint32_t> output(index.groups.size(), 0); // triangles, as far as seen
-    for (const std::uint32_t key : by_error(index)) {
+    for (const std::uint32_t key : by_error(index, options.metric)) {
         const GroupRecord& group = index.groups[key];
         const bool terminal = is_terminal(group.error);
-        if (!terminal && !(group.error.selection_m > options.max_error_m))
+        if (!terminal && !(error_of(group, options.metric) > options.max_error_m))
             break;
         if (!parents_active(index, key, cut.active))
             continue;
@@ -174,27 +212,50 @@ Result<Cut> choose_cut(const AssetFile& asset, const CutOptions& options)
         cut.active[key] = true;
         cut.triangles = triangles;
     }
-    STELE_TRY(cut.certified_m, certified_error(asset, cut.active, tables));
+    STELE_CHECK(sum_up(asset, tables, cut));
+    return cut;
+}
+
+Result<Cut> cut_of_groups(const AssetFile& asset, std::vector<bool> active)
+{
+    Tables tables(asset);
+    Cut cut;
+    cut.active = std::move(active);
+    STELE_CHECK(sum_up(asset, tables, cut));
     return cut;
 }
 
 Result<GridMesh> cut_mesh(const AssetFile& asset, const Cut& cut)
 {
-    const PageIndex& index = asset.index();
     GridMesh mesh;
-    mesh.grid = index.asset.grid;
+    mesh.grid = asset.index().asset.grid;
     MeshBuilder builder(mesh);
-    for (std::size_t p = 0; p < index.pages.size(); ++p) {
-        const PageRecord& record = index.pages[p];
-        const auto first = cut.active.begin() + record.first_group;
-        if (std::find(first, first + record.group_count, true) == first + record.group_count)
-            continue;
-        STELE_TRY(const Bytes glb, asset.read_page({static_cast<std::uint32_t>(p)}));
-        STELE_TRY(const PageStreams page,
-            decode_streams(glb, record, index.asset).in("page " + std::to_string(p)));
-        builder.add(page, record.origin, cut.active);
-    }
+    STELE_CHECK(
+        for_active_pages(asset, cut, [&](const PageRecord& record, const PageStreams& page) {
+            builder.add(page, record.origin, cut.active);
+        }));
     return mesh;
+}
+
+Result<DrawnSurface> draw_cut(const AssetFile& asset, const Cut& cut)
+{
+    const PageIndex& index = asset.index();
+    DrawnSurface drawn;
+    STELE_CHECK(
+        for_active_pages(asset, cut, [&](const PageRecord& record, const PageStreams& page) {
+            const auto base = static_cast<std::uint32_t>(drawn.positions.size());
+            for (const Vec3i p : page.positions)
+                drawn.positions.push_back(p + record.origin);
+            for_drawn(page, cut.active, [&](const ClusterEntry& c) {
+                for (std::size_t t = 0; t < c.triangle_count; ++t) {
+                    const auto& corners = page.triangles[c.first_triangle + t];
+                    drawn.triangles.push_back(
+                        {corners[0] + base, corners[1] + base, corners[2] + base});
+                }
+                drawn.certified_m.resize(drawn.triangles.size(), certified_of(index, c.refined));
+            });
+        }));
+    return drawn;
 }
 
 } // namespace stele::page

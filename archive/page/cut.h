@@ -11,9 +11,15 @@
 
 namespace stele::page {
 
+// What decides where detail is needed. Both grow towards the root.
+enum class CutMetric {
+    looks,    // selection_m: geometry, colours and normals, as a viewer selects
+    geometry, // geometric_m alone: what is certified
+};
+
 struct CutOptions {
-    double max_error_m =
-        0; // groups whose selection error is above are drawn in detail; 0 = the source
+    CutMetric metric = CutMetric::looks;
+    double max_error_m = 0; // groups whose error is above are drawn in detail; 0 = the source
     std::uint64_t max_triangles = std::numeric_limits<std::uint64_t>::max();
 };
 
@@ -30,8 +36,21 @@ struct Cut {
 // groups.
 Result<Cut> choose_cut(const AssetFile& asset, const CutOptions& options);
 
+// The cut that draws these groups in detail. Precondition: one a group, terminal groups and all
+// parents of active groups are active.
+Result<Cut> cut_of_groups(const AssetFile& asset, std::vector<bool> active);
+
 // Welded by grid position; where drawn clusters disagree on a colour or normal, the first page
 // wins.
 Result<GridMesh> cut_mesh(const AssetFile& asset, const Cut& cut);
+
+// The triangles that a cut draws, each with what is certified of it: for measuring. Vertices of
+// different pages are apart.
+struct DrawnSurface {
+    std::vector<Vec3i> positions; // asset grid
+    std::vector<Triangle> triangles;
+    std::vector<double> certified_m; // one a triangle: no point of it is further from the scan
+};
+Result<DrawnSurface> draw_cut(const AssetFile& asset, const Cut& cut);
 
 } // namespace stele::page

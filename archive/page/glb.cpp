@@ -13,12 +13,12 @@ constexpr std::uint32_t kBinChunk = 0x004e4942;  // "BIN\0"
 
 } // namespace
 
-Result<GlbBytes> write_glb(const Json& document, ByteSpan bin)
+Result<Bytes> write_glb_head(const Json& document, std::uint64_t bin_bytes)
 {
     const std::string text = print_json(document);
     const std::uint64_t json_bytes = (text.size() + 3) / 4 * 4;
-    const std::uint64_t bin_bytes = (bin.size() + 3) / 4 * 4;
-    const std::uint64_t total = 12 + 8 + json_bytes + 8 + bin_bytes;
+    const std::uint64_t padded = (bin_bytes + 3) / 4 * 4;
+    const std::uint64_t total = 12 + 8 + json_bytes + 8 + padded;
     if (total > std::numeric_limits<std::uint32_t>::max())
         return Error(Errc::limit, "glb of " + std::to_string(total) + " bytes");
 
@@ -30,13 +30,19 @@ Result<GlbBytes> write_glb(const Json& document, ByteSpan bin)
     out.write(kJsonChunk);
     out.write_text(text);
     out.pad_to(4, std::byte{' '});
-    out.write(static_cast<std::uint32_t>(bin_bytes));
+    out.write(static_cast<std::uint32_t>(padded));
     out.write(kBinChunk);
+    return out.take();
+}
+
+Result<GlbBytes> write_glb(const Json& document, ByteSpan bin)
+{
+    STELE_TRY(Bytes head, write_glb_head(document, bin.size()));
     GlbBytes glb;
-    glb.bin_offset = static_cast<std::uint32_t>(out.size());
-    out.write_bytes(bin);
-    out.pad_to(4);
-    glb.bytes = out.take();
+    glb.bin_offset = static_cast<std::uint32_t>(head.size());
+    glb.bytes = std::move(head);
+    glb.bytes.insert(glb.bytes.end(), bin.begin(), bin.end());
+    glb.bytes.resize((glb.bytes.size() + 3) / 4 * 4);
     return glb;
 }
 

@@ -16,6 +16,8 @@ struct GlbBytes {
 
 // Fails with Errc::limit beyond 4 GiB.
 Result<GlbBytes> write_glb(const Json& document, ByteSpan bin);
+// All that comes before the BIN chunk's bytes, which follow, padded with zeros to a multiple of 4.
+Result<Bytes> write_glb_head(const Json& document, std::uint64_t bin_bytes);
 
 struct Glb {
     Json document;

@@ -1,9 +1,6 @@
 // Positions are relative to a node at the middle of the cut, so that floats hold them exactly.
 #include "archive/page/overview.h"
 
-#include "archive/page/cut.h"
-#include "archive/page/plain_glb.h"
-
 namespace stele::page {
 
 namespace {
@@ -36,17 +33,41 @@ std::vector<Vec3f> smooth_normals(const GridMesh& mesh)
     return normals;
 }
 
-Json statement(const AssetFile& asset, const Cut& cut, const OverviewText& text)
+} // namespace
+
+Json cut_statement(
+    const AssetFile& asset, const Cut& cut, const OverviewText& text, std::string_view what)
 {
     const AssetInfo& info = asset.index().asset;
     return Json::object({{"title", text.title}, {"rights", text.rights}, {"credit", text.credit},
         {"certified_error_m", cut.certified_m}, {"triangles", cut.triangles},
         {"source_triangles", info.source_triangles}, {"source_sha512", info.source_digest},
-        {"note", "Overview of a larger scan. Every point lies within certified_error_m metres of "
-                 "the scan, and every point of the scan within that distance of this surface."}});
+        {"note", std::string(what) +
+                     " Every point lies within certified_error_m metres of the scan, and every "
+                     "point of the scan within that distance of this surface."}});
 }
 
-} // namespace
+PlainMesh plain_mesh(GridMesh mesh)
+{
+    PlainMesh plain;
+    const Vec3i centre = middle(mesh);
+    plain.translation = mesh.grid.world_m(centre);
+    plain.positions.reserve(mesh.positions.size());
+    for (const Vec3i p : mesh.positions)
+        plain.positions.push_back(to_float((to_double(p) - to_double(centre)) * mesh.grid.step_m));
+    plain.normals = mesh.normals.empty() ? smooth_normals(mesh) : std::move(mesh.normals);
+    plain.colours = std::move(mesh.colours);
+    plain.triangles = std::move(mesh.triangles);
+    return plain;
+}
+
+void name_plain_mesh(PlainMesh& plain, const OverviewText& text, Json statement)
+{
+    plain.name = text.title;
+    plain.copyright = text.credit.empty() || text.rights.empty() ? text.credit + text.rights
+                                                                 : text.credit + ". " + text.rights;
+    plain.extras = std::move(statement);
+}
 
 Result<Bytes> make_overview(
     const AssetFile& asset, const OverviewText& text, std::uint64_t max_triangles)
@@ -54,21 +75,9 @@ Result<Bytes> make_overview(
     CutOptions options;
     options.max_triangles = max_triangles;
     STELE_TRY(const Cut cut, choose_cut(asset, options));
-    STELE_TRY(const GridMesh mesh, cut_mesh(asset, cut));
-
-    PlainMesh plain;
-    const Vec3i centre = middle(mesh);
-    plain.translation = mesh.grid.world_m(centre);
-    plain.positions.reserve(mesh.positions.size());
-    for (const Vec3i p : mesh.positions)
-        plain.positions.push_back(to_float((to_double(p) - to_double(centre)) * mesh.grid.step_m));
-    plain.colours = mesh.colours;
-    plain.normals = mesh.normals.empty() ? smooth_normals(mesh) : mesh.normals;
-    plain.triangles = mesh.triangles;
-    plain.name = text.title;
-    plain.copyright = text.credit.empty() || text.rights.empty() ? text.credit + text.rights
-                                                                 : text.credit + ". " + text.rights;
-    plain.extras = statement(asset, cut, text);
+    STELE_TRY(GridMesh mesh, cut_mesh(asset, cut));
+    PlainMesh plain = plain_mesh(std::move(mesh));
+    name_plain_mesh(plain, text, cut_statement(asset, cut, text, "Overview of a larger scan."));
     return write_plain_glb(plain);
 }
 

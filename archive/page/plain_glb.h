@@ -6,6 +6,7 @@
 #include "archive/base/json.h"
 #include "archive/model/scan.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,13 @@ struct PlainMesh {
     Json extras; // null, or an object for asset and scene
 };
 
+// Takes a file's bytes from front to back, in pieces.
+using ByteSink = std::function<Status(ByteSpan)>;
+
 // Precondition: the mesh has triangles and every index is in range. Same mesh, same bytes.
+// Errc::limit beyond 4 GiB, before the sink is called; else fails only as the sink does.
+Status write_plain_glb(const PlainMesh& mesh, const ByteSink& sink);
+// The same in memory.
 Result<Bytes> write_plain_glb(const PlainMesh& mesh);
 
 } // namespace stele::page

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Khronos' gltf-validator over what Stele writes: every page as `stele page unpack` gives it and
-# every overview.glb in the storage root. 0 errors, else exit 1; 77 when it cannot be run.
+# Khronos' gltf-validator over what Stele writes: every page as `stele page unpack` gives it, every
+# overview.glb in the storage root, and meshes as `stele export mesh` writes them. 0 errors, else exit
+# 1; 77 when it cannot be run.
 #   tests/conformance/gltf.sh BUILD
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
@@ -63,13 +64,20 @@ END
 fi
 for record in $records; do
     "$stele" --quiet --archive "$archive" page unpack "$record" --output "$work/pages/$record"
+    mkdir -p "$work/exports"
+    for error in 0 1 100; do
+        "$stele" --quiet --archive "$archive" export mesh "$record" --error "$error" \
+            --output "$work/exports/$record-$error.glb"
+    done
 done
 find "$work/pages" -name 'page-*.glb' >"$work/list"
 find "$archive/ocfl" -name overview.glb >>"$work/list"
+find "$work/exports" -name '*.glb' >>"$work/list"
 overviews=$(grep -c '/overview.glb$' "$work/list" || true)
 pages=$(grep -c '/page-[0-9]*.glb$' "$work/list" || true)
-if [ "$overviews" = 0 ] || [ "$pages" = 0 ]; then
-    echo "gltf: $overviews overviews and $pages pages found: nothing was judged"
+exports=$(grep -c '/exports/' "$work/list" || true)
+if [ "$overviews" = 0 ] || [ "$pages" = 0 ] || [ "$exports" = 0 ]; then
+    echo "gltf: $overviews overviews, $pages pages and $exports exports found: nothing was judged"
     exit 1
 fi
 code=0
@@ -83,9 +91,9 @@ fi
 warned=$(grep -c -E ' [1-9][0-9]* warnings' "$work/verdicts" || true)
 failed=$(grep -c -E ': [1-9][0-9]* errors' "$work/verdicts" || true)
 judged=$(grep -c -E ' errors, ' "$work/verdicts" || true)
-if [ "$judged" != "$((pages + overviews))" ]; then
-    echo "gltf: $judged of $((pages + overviews)) files were judged"
+if [ "$judged" != "$((pages + overviews + exports))" ]; then
+    echo "gltf: $judged of $((pages + overviews + exports)) files were judged"
     code=1
 fi
-echo "gltf: $pages pages and $overviews overviews, $failed with errors, $warned with warnings"
+echo "gltf: $pages pages, $overviews overviews and $exports exports, $failed with errors, $warned with warnings"
 exit "$code"

@@ -1,6 +1,6 @@
 // stele page unpack: pages as plain glTF files that need no extension.
 #include "archive/ingest/archive.h"
-#include "archive/page/asset_file.h"
+#include "archive/ingest/stored_asset.h"
 #include "archive/page/unpack.h"
 #include "tools/stele/command.h"
 
@@ -50,31 +50,14 @@ Status unpack(const page::AssetFile& asset, const UnpackArguments& arguments, Ou
     return {};
 }
 
-// The asset asked for, or the record's only or first one.
-Result<std::string> choose_asset(ocfl::Object& object, const std::string& wanted)
-{
-    STELE_TRY(const auto files, object.files());
-    for (const auto& file : files) {
-        const std::string& path = file.logical.text;
-        const auto end = path.rfind("/index.stele");
-        if (end != std::string::npos &&
-            (wanted.empty() || path.substr(0, end) == "access/" + wanted))
-            return path.substr(0, end);
-    }
-    return Error(Errc::not_found, wanted.empty() ? "no viewing copy" : "no asset '" + wanted + "'");
-}
-
 Status unpack_record(const UnpackArguments& arguments, Context& context)
 {
     STELE_TRY(const auto folder, find_archive(context.globals));
     STELE_TRY(auto archive, ingest::Archive::open(folder));
     STELE_TRY(const auto row, archive.catalogue.find(arguments.id));
-    STELE_TRY(auto object, ocfl::Object::open(archive.root, row.access_id));
-    STELE_TRY(const std::string prefix, choose_asset(object, arguments.asset));
-    STELE_TRY(const auto asset, page::AssetFile::open([&](std::string_view name) {
-        return object.open_file({prefix + "/" + std::string(name)});
-    }));
-    return unpack(asset, arguments, context.out);
+    STELE_TRY(const auto asset,
+        ingest::open_asset_of(archive.root, row.slug, row.access_id, arguments.asset));
+    return unpack(asset.file, arguments, context.out);
 }
 
 Exit run_unpack(Context& context, const UnpackArguments& arguments)

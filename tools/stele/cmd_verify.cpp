@@ -7,6 +7,8 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <memory>
 #include <set>
 
@@ -16,15 +18,25 @@ namespace {
 
 struct VerifyArguments {
     std::vector<std::string> ids;
-    bool quick = false, all_digests = false;
+    bool quick = false, all_digests = false, error = false;
+    std::uint64_t samples = ingest::ErrorCheckOptions().samples;
 };
+
+// A length of the report, in millimetres, with the digits that matter.
+std::string millimetres(double metres)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.4g", metres * 1000);
+    return text.data();
+}
 
 // What is said to people, in their language.
 class Talk {
 public:
     Talk(Output& out, std::string_view language)
         : out_(out), texts_(record::FindingTexts::in_language(language)),
-          whole_(text("verdict.whole")), damaged_(text("verdict.damaged")), note_(text("verdict.note"))
+          whole_(text("verdict.whole")), damaged_(text("verdict.damaged")),
+          note_(text("verdict.note"))
     {
         for (const std::string& label : {whole_, damaged_, note_})
             width_ = std::max(width_, display_width(label));
@@ -32,6 +44,7 @@ public:
 
     void findings(const Findings& findings);
     void verdict(const std::string& slug, const ingest::Verdict& verdict);
+    void error(const ingest::ErrorCheck& check);
     void summary(
         std::size_t records, std::uint64_t files, std::uint64_t bytes, std::size_t damaged);
 
@@ -76,7 +89,26 @@ void Talk::verdict(const std::string& slug, const ingest::Verdict& verdict)
 {
     out_.say(padded(verdict.damaged() ? damaged_ : whole_) + out_.strong(slug) + "  " +
              text("verdict.record", {count(verdict.files), print_size(verdict.bytes),
-                                       count(verdict.pages), count(verdict.groups)}));
+                                        count(verdict.pages), count(verdict.groups)}));
+}
+
+void Talk::error(const ingest::ErrorCheck& check)
+{
+    Table table{{"  " + text("error-check.cut"), text("error-check.triangles"),
+                    text("error-check.certified"), "RMS", "P95", text("error-check.max"), ""},
+        {}};
+    std::uint64_t random = 0;
+    for (const ingest::CutCheck& cut : check.cuts)
+        table.rows.push_back({"  " + (cut.level ? text("error-check.level", {count(*cut.level)})
+                                                : text("error-check.random", {count(++random)})),
+            count(cut.triangles), millimetres(cut.certified_m), millimetres(cut.both.rms),
+            millimetres(cut.both.p95), millimetres(cut.both.max),
+            text(cut.violations == 0 ? "error-check.within" : "error-check.beyond")});
+    std::string lines = print_table(table, false);
+    if (!lines.empty())
+        lines.pop_back(); // say ends the line
+    out_.say("  " + text("error-check.samples", {check.asset, count(check.samples)}));
+    out_.say(lines);
 }
 
 void Talk::summary(
@@ -94,16 +126,42 @@ bool has_damage(const Findings& findings)
     return false;
 }
 
+Json deviation_json(const lod::Deviation& d)
+{
+    return Json::object({{"samples", d.samples}, {"rms_m", d.rms}, {"mean_m", d.mean},
+        {"p95_m", d.p95}, {"p99_m", d.p99}, {"max_m", d.max}});
+}
+
+Json error_json(const ingest::ErrorCheck& check)
+{
+    Json cuts = Json::array();
+    for (const ingest::CutCheck& cut : check.cuts)
+        cuts.push(Json::object({{"level", cut.level ? Json(*cut.level) : Json()},
+            {"triangles", cut.triangles}, {"certified_m", cut.certified_m},
+            {"violations", cut.violations}, {"surface_to_scan", deviation_json(cut.to_scan)},
+            {"scan_to_surface", deviation_json(cut.from_scan)},
+            {"both", deviation_json(cut.both)}}));
+    return Json::object({{"asset", check.asset}, {"samples", check.samples},
+        {"faces_left_out", check.left_out}, {"cuts", cuts}});
+}
+
 Json verdict_json(const ingest::Verdict& verdict)
 {
     Json findings = Json::array();
     for (const Finding& f : verdict.findings)
         findings.push(Json::object({{"code", f.code}, {"path", f.where}, {"message", f.text},
             {"severity", f.severity == Severity::error ? "error" : "warning"}}));
-    return Json::object({{"op", "verify"}, {"record", verdict.id},
+    Json json = Json::object({{"op", "verify"}, {"record", verdict.id},
         {"action", verdict.damaged() ? "damaged" : "verified"}, {"files", verdict.files},
         {"bytes", verdict.bytes}, {"pages", verdict.pages}, {"groups", verdict.groups},
         {"findings", findings}});
+    if (!verdict.errors.empty()) {
+        Json errors = Json::array();
+        for (const ingest::ErrorCheck& check : verdict.errors)
+            errors.push(error_json(check));
+        json.set("error", std::move(errors));
+    }
+    return json;
 }
 
 Result<std::vector<catalogue::ObjectRow>> rows_to_verify(
@@ -141,6 +199,9 @@ Exit run_verify(Context& context, const VerifyArguments& arguments)
     ingest::VerifyOptions options;
     options.quick = arguments.quick;
     options.all_digests = arguments.all_digests;
+    options.error = arguments.error;
+    options.samples = arguments.samples;
+    options.jobs = context.globals.jobs;
     options.cancel = &context.cancel;
     std::uint64_t files = 0;
     std::uint64_t bytes = 0;
@@ -153,6 +214,8 @@ Exit run_verify(Context& context, const VerifyArguments& arguments)
         talk.findings(verdict->findings);
         out.event("item", verdict_json(*verdict));
         talk.verdict(row.slug, *verdict);
+        for (const ingest::ErrorCheck& check : verdict->errors)
+            talk.error(check);
         damaged += verdict->damaged() ? 1u : 0u;
         files += verdict->files;
         bytes += verdict->bytes;
@@ -172,7 +235,17 @@ void add_verify(CLI::App& app, Run& run)
     const auto arguments = std::make_shared<VerifyArguments>();
     command->add_option(
         "ID", arguments->ids, "Records to check (default: all, and the storage root)");
-    command->add_flag("--quick", arguments->quick, "Structure and inventories only");
+    auto* const quick =
+        command->add_flag("--quick", arguments->quick, "Structure and inventories only");
+    auto* const error = command->add_flag("--error", arguments->error,
+        "Measure viewing copies against their scans, too: every level and cuts at random");
+    error->excludes(quick);
+    command
+        ->add_option("--samples", arguments->samples,
+            "Points a direction and cut, with --error (default 20000)")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1} << 40))
+        ->needs(error);
     command->add_flag(
         "--all-digests", arguments->all_digests, "The second digest of originals too");
     command->callback(

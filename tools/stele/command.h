@@ -46,6 +46,7 @@ void add_verify(CLI::App& app, Run& run);
 void add_render(CLI::App& app, Run& run);
 void add_view(CLI::App& app, Run& run);
 void add_demo(CLI::App& app, Run& run);
+void add_export(CLI::App& app, Run& run);
 void add_page(CLI::App& app, Run& run);
 void add_catalogue(CLI::App& app, Run& run);
 void add_ocfl(CLI::App& app, Run& run);

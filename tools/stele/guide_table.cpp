@@ -30,8 +30,13 @@ const std::vector<Guide>& guides()
             {3, 130}},
         {"verify", "Keep",
             "Reads every file again and compares it with its recorded digest; decodes every page\n"
-            "of the viewing copies and proves that their levels meet without cracks.",
-            {{"stele verify", "everything"}, {"stele verify --quick lion", "one record, fast"}},
+            "of the viewing copies and proves that their levels meet without cracks.\n"
+            "\n"
+            "--error holds the certified error of every viewing copy against its scan: points of\n"
+            "every level, and of cuts at random, are measured to the scan, and points of the scan\n"
+            "to them. One point beyond what is certified is damage.",
+            {{"stele verify", "everything"}, {"stele verify --quick lion", "one record, fast"},
+                {"stele verify --error lion", "how far each level is from the scan, in mm"}},
             {4, 5, 10, 12, 130}},
         {"list", "Describe", "The records as a table, sorted and filtered by their columns.",
             {{"stele list --sort date", "oldest first"},
@@ -60,6 +65,15 @@ const std::vector<Guide>& guides()
             {{"stele render lion -o lion.png --size 1600x1200 --panel", "with its record beside"},
                 {"stele render lion --view 30,15,0.5", "from the right, above, half as far"}},
             {5, 10, 20, 21}},
+        {"export", "Show",
+            "One level of detail of a scan as a plain file: glTF 2.0 (.glb) or PLY (.ply), in\n"
+            "metres, y up, with its colours, and normals where the scan has them (a GLB has some\n"
+            "in any case). How far it is from the scan at most is printed, and stands in the\n"
+            "file: in its extras, or in its comments. A file that exists is never replaced.",
+            {{"stele export mesh lion --triangles 100000 -o lion.glb", "for a web page"},
+                {"stele export mesh lion --error 0.5 -o lion.ply", "half a millimetre"},
+                {"stele export mesh lion --error 0", "all the detail of the viewing copy"}},
+            {5, 10, 12, 13, 14, 130}},
         {"demo", "Show",
             "Makes two synthetic surveys, ingests them and shows them. Nothing is downloaded.",
             {{"stele demo", "open the built-in sample"},
@@ -166,9 +180,9 @@ archive's FORMAT.md; overview.glb, plain glTF 2.0 for any viewer; PNG pictures.
 
 Standard output is data and standard error is talk. --json prints one document
 (short commands), or JSON lines of stele:cli/event/1 whose last line is always
-{"type":"exit","exit":N} (ingest, verify, render). Keys are never removed or
-re-typed within /1; new keys may appear. --plain prints tab separated lines
-without a header.
+{"type":"exit","exit":N} (ingest, verify, export, render). Keys are never
+removed or re-typed within /1; new keys may appear. --plain prints tab separated
+lines without a header.
 )"}};
     return kTopics;
 }

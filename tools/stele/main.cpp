@@ -80,6 +80,7 @@ void add_commands(CLI::App& app, Run& run)
     add_view(app, run);
     add_render(app, run);
     add_demo(app, run);
+    add_export(app, run);
     add_page(app, run);
     add_catalogue(app, run);
     add_ocfl(app, run);

@@ -80,5 +80,25 @@ TEST(Cut, the_error_asked_for_bounds_the_certified_error)
     }
 }
 
+TEST(Cut, by_geometry_keeps_the_error_that_it_was_given)
+{
+    const Stored stored(8);
+    std::uint64_t before = 0;
+    for (const double error : {1.0, 0.02, 0.01, 0.005, 0.001, 0.0}) {
+        CutOptions options;
+        options.metric = CutMetric::geometry;
+        options.max_error_m = error;
+        const auto cut = choose_cut(*stored.asset, options);
+        ASSERT_TRUE(cut);
+        EXPECT_LE(cut->certified_m, std::max(error, stored.asset->index().asset.quantisation_m));
+        EXPECT_GE(cut->triangles, before);
+        before = cut->triangles;
+        options.metric = CutMetric::looks;
+        EXPECT_GE(choose_cut(*stored.asset, options)->triangles, cut->triangles);
+        EXPECT_EQ(covered_cells(*cut_mesh(*stored.asset, *cut)), 128.0 * 128);
+    }
+    EXPECT_EQ(before, stored.asset->index().asset.source_triangles);
+}
+
 } // namespace
 } // namespace stele::page

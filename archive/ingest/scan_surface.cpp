@@ -1,0 +1,73 @@
+// All vertices first, as sources deliver them; the placement may need to see them.
+#include "archive/ingest/scan_surface.h"
+
+#include <algorithm>
+
+namespace stele::ingest {
+
+namespace {
+
+constexpr std::size_t kMaxPoints = 0xffffffffu;
+
+Status check_cancel(const Cancel* cancel)
+{
+    if (cancel != nullptr && cancel->requested)
+        return Error(Errc::cancelled, "interrupted");
+    return {};
+}
+
+lod::SourceShape shape_of(const std::vector<Vec3d>& points)
+{
+    lod::SourceShape shape;
+    const std::size_t stride = points.size() / lod::kMaxSample + 1;
+    for (std::size_t v = 0; v < points.size(); ++v) {
+        if (!is_finite(points[v]))
+            continue;
+        shape.bounds.extend(points[v]);
+        if (v % stride == 0)
+            shape.sample.push_back(points[v]);
+    }
+    return shape;
+}
+
+} // namespace
+
+Result<ScanSurface> read_surface(
+    ScanSource& source, const lod::Place& place, Vec3d origin_m, const Cancel* cancel)
+{
+    ScanSurface surface;
+    surface.origin_m = origin_m;
+    VertexBatch batch;
+    for (;;) {
+        STELE_CHECK(check_cancel(cancel));
+        STELE_TRY(const bool more, source.next_vertices(batch));
+        if (!more)
+            break;
+        surface.points.insert(surface.points.end(), batch.positions.begin(), batch.positions.end());
+        if (surface.points.size() >= kMaxPoints)
+            return Error(Errc::limit, "more than 2^32 vertices");
+    }
+    STELE_TRY(surface.placement, place(shape_of(surface.points)));
+    for (Vec3d& p : surface.points)
+        p = surface.placement.metres(p) - origin_m;
+    std::vector<Triangle> faces;
+    for (;;) {
+        STELE_CHECK(check_cancel(cancel));
+        STELE_TRY(const bool more, source.next_faces(faces));
+        if (!more)
+            break;
+        for (const Triangle& face : faces) {
+            if (std::all_of(face.begin(), face.end(), [&](std::uint32_t v) {
+                    return v < surface.points.size() && is_finite(surface.points[v]);
+                }))
+                surface.triangles.push_back(face);
+            else
+                ++surface.refused_faces;
+        }
+    }
+    if (surface.triangles.empty())
+        return Error(Errc::malformed, "no valid triangle");
+    return surface;
+}
+
+} // namespace stele::ingest
