@@ -60,7 +60,7 @@ std::size_t brick_results(const fs::path& archive)
     std::error_code error;
     for (auto it = fs::recursive_directory_iterator(archive / ".staging", error);
          !error && it != fs::recursive_directory_iterator(); it.increment(error))
-        count += it->path().filename().string().starts_with("brick-") ? 1 : 0;
+        count += it->path().filename().string().starts_with("brick-") ? 1u : 0u;
     return count;
 }
 
