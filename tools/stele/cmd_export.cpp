@@ -105,8 +105,8 @@ public:
     NewFile& operator=(NewFile&&) = delete;
     ~NewFile()
     {
-        if (file_ != nullptr && !real_io().remove_file(temporary_))
-            file_ = nullptr; // nothing more can be done
+        if (file_ != nullptr)
+            static_cast<void>(real_io().remove_file(temporary_).ok());
     }
 
     Status write(ByteSpan bytes)
