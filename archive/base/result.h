@@ -2,6 +2,8 @@
 // Stele.
 #pragma once
 
+#include "archive/base/shown_text.h"
+
 #include <cassert>
 #include <memory>
 #include <optional>
@@ -36,15 +38,9 @@ enum class Errc {
 
 std::string_view errc_name(Errc code);
 
-// Control characters but line ends, and what is no UTF-8, as %XX: messages quote hostile bytes.
-std::string fit_for_terminal(std::string text);
-
 class [[nodiscard]] Error {
 public:
-    Error(Errc code, std::string message)
-        : code_(code), message_(fit_for_terminal(std::move(message)))
-    {
-    }
+    Error(Errc code, std::string_view message) : code_(code), message_(fit_for_terminal(message)) {}
 
     Errc code() const { return code_; }
     // Lower case: what was refused and the offending value. Fit for a terminal whatever was
@@ -55,7 +51,7 @@ public:
 
     Error&& in(std::string_view context) &&
     {
-        std::string outer = fit_for_terminal(std::string(context));
+        std::string outer = fit_for_terminal(context);
         context_ = context_.empty() ? std::move(outer) : std::move(outer) + ": " + context_;
         return std::move(*this);
     }

@@ -254,7 +254,7 @@ void report_refused(const Refused& r, std::size_t faces, Findings& findings)
         if (n > 0)
             findings.push_back({severity, code, "", text, n});
     };
-    note(Severity::warning, "scan.out-of-range-index",
+    note(Severity::warning, "scan.index-out-of-range",
         "A face names a vertex that does not exist and was left out.", r.out_of_range);
     note(Severity::warning, "scan.non-finite",
         "A face has a vertex without a finite position and was left out.", r.non_finite);

@@ -3,6 +3,8 @@
 // set.
 #include "archive/readers/child_process.h"
 
+#include "archive/base/exec_list.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
@@ -85,12 +87,7 @@ int spawn(const ChildCommand& command, int input, int output, int file, pid_t& p
 {
     std::vector<std::string> texts{command.program.string()};
     texts.insert(texts.end(), command.arguments.begin(), command.arguments.end());
-    std::vector<char*> argv;
-    argv.reserve(texts.size() + 1);
-    for (std::string& text : texts)
-        argv.push_back(text.data());
-    argv.push_back(nullptr);
-
+    const std::vector<char*> argv = exec_list(texts);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);

@@ -2,33 +2,32 @@
 // first place.
 #pragma once
 
-#include "archive/base/result.h"
+#include "archive/base/shown_text.h"
 #include "archive/model/finding.h"
 
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace stele::readers {
 
 class FindingTally {
 public:
     // The first call for a code decides where and text; both may quote the file.
-    void add(Severity severity, std::string_view code, std::string where, std::string text,
-        std::uint64_t count = 1)
+    void add(Severity severity, std::string_view code, std::string_view where,
+        std::string_view text, std::uint64_t count = 1)
     {
         if (!raise(code, count))
-            findings_.push_back({severity, std::string(code), fit_for_terminal(std::move(where)),
-                fit_for_terminal(std::move(text)), count});
+            findings_.push_back(
+                {severity, std::string(code), one_line(where), one_line(text), count});
     }
     void add(Finding finding)
     {
         if (raise(finding.code, finding.count))
             return;
-        finding.where = fit_for_terminal(std::move(finding.where));
-        finding.text = fit_for_terminal(std::move(finding.text));
+        finding.where = one_line(finding.where);
+        finding.text = one_line(finding.text);
         for (auto& [name, value] : finding.values)
-            value = fit_for_terminal(std::move(value));
+            value = one_line(value);
         findings_.push_back(std::move(finding));
     }
     // Only the count, for inner loops. False when the code is not there yet.

@@ -91,7 +91,7 @@ std::string GltfSource::other_scenes() const
     const std::size_t scenes = count_of(file_.doc, "scenes");
     const auto name_of = [this](std::size_t index) {
         const std::string name = element_of(file_.doc, "scenes", index)["name"].string_or("");
-        return name.empty() ? "scene " + std::to_string(index) : '"' + shown_name(name) + '"';
+        return name.empty() ? "scene " + std::to_string(index) : in_quotes(name);
     };
     std::string text = "of " + std::to_string(scenes) + " scenes, " + name_of(*model_.scene) +
                        " is shown; left out:";

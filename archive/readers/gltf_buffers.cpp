@@ -2,6 +2,7 @@
 // where the file has it so, too.
 #include "archive/readers/gltf_buffers.h"
 
+#include "archive/base/shown_text.h"
 namespace stele::readers {
 
 namespace {
@@ -34,7 +35,7 @@ Result<ByteSpan> GltfBuffers::load_external(std::uint64_t index)
     const Companion& file = companions_->list()[companion];
     if (!companions_->found(companion))
         return Error(Errc::not_found,
-            "glTF: the buffer file " + shown_name(file.named) +
+            "glTF: the buffer file " + excerpt(file.named) +
                 (file.named.find("://") != std::string::npos
                         ? " lies on a network, which is not read; deliver it beside the scan"
                     : companions_->outside(companion)

@@ -1,6 +1,7 @@
 // GLB layout by glTF 2.0, section 4.
 #include "archive/readers/gltf_file.h"
 
+#include "archive/base/shown_text.h"
 #include "archive/base/unicode.h"
 
 #include <algorithm>
@@ -65,13 +66,12 @@ Status check_version(const Json& asset)
     const std::string text = asset["version"].string_or("");
     const auto version = version_of(text);
     if (!version)
-        return Error(
-            Errc::malformed, "glTF: asset.version is \"" + shown_name(text) + "\", not 2.0");
+        return Error(Errc::malformed, "glTF: asset.version is " + in_quotes(text) + ", not 2.0");
     const std::string least_text = asset["minVersion"].string_or("0.0");
     const auto least = version_of(least_text);
     if (!least || *least > *version)
-        return Error(Errc::malformed, "glTF: asset.minVersion is \"" + shown_name(least_text) +
-                                          "\", asset.version is " + text);
+        return Error(Errc::malformed,
+            "glTF: asset.minVersion is " + in_quotes(least_text) + ", asset.version is " + text);
     if (version->major != 2)
         return Error(Errc::unsupported, "glTF " + text +
                                             ": only glTF 2.0 can be read; convert it, or export "
@@ -89,7 +89,7 @@ Status check_asset(const Json& doc)
         for (const Json& extension : *required)
             if (!is_readable(extension.string_or("")))
                 return Error(Errc::unsupported, "glTF: the required extension " +
-                                                    shown_name(extension.string_or("?")) +
+                                                    excerpt(extension.string_or("?")) +
                                                     " cannot be read; export without it");
     return {};
 }
@@ -269,28 +269,6 @@ std::optional<Bytes> decode_data_uri(std::string_view uri)
     const std::string type = ascii_lower(uri.substr(0, std::min<std::size_t>(comma, 1000)));
     const std::string_view data = uri.substr(comma + 1);
     return type.ends_with(kMark) ? base64_decoded(data) : percent_decoded(data);
-}
-
-std::string shown_name(std::string_view name)
-{
-    constexpr std::size_t kMost = 80;
-    std::string text;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(name[i]);
-        const bool begins_character = (byte & 0xc0) != 0x80;
-        if (begins_character && text.size() >= kMost)
-            return text + "...";
-        // C1 controls are two bytes in UTF-8, 0xc2 and 0x80 to 0x9f.
-        const bool is_c1 =
-            byte == 0xc2 && i + 1 < name.size() && static_cast<unsigned char>(name[i + 1]) < 0xa0;
-        if (byte < 0x20 || byte == 0x7f || is_c1) {
-            text.push_back('?');
-            i += is_c1 ? 1 : 0;
-        } else {
-            text.push_back(name[i]);
-        }
-    }
-    return text;
 }
 
 } // namespace stele::readers

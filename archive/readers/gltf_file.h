@@ -32,8 +32,4 @@ bool is_data_uri(std::string_view uri);
 // Precondition: is_data_uri(uri).
 std::optional<Bytes> decode_data_uri(std::string_view uri);
 
-// A name from the file for a message: no control characters, at most 80 bytes. Precondition: UTF-8,
-// as all text of the JSON is.
-std::string shown_name(std::string_view name);
-
 } // namespace stele::readers

@@ -28,8 +28,7 @@ Status check_sizes(ByteSpan encoded, const MeshoptView& view)
         return {};
     }
     if (view.mode != "TRIANGLES" && view.mode != "INDICES")
-        return Error(
-            Errc::unsupported, "EXT_meshopt_compression: mode \"" + shown_name(view.mode) + '"');
+        return Error(Errc::unsupported, "EXT_meshopt_compression: mode " + in_quotes(view.mode));
     if (view.stride_bytes != 2 && view.stride_bytes != 4)
         return bad("an index of " + std::to_string(view.stride_bytes) + " bytes");
     const bool triangles = view.mode == "TRIANGLES";
@@ -58,8 +57,8 @@ Status apply_filter(Bytes& bytes, const MeshoptView& view)
     else if (view.filter == "COLOR")
         return Error(Errc::unsupported, "KHR_meshopt_compression: the filter COLOR");
     else
-        return bad("filter \"" + shown_name(view.filter) + "\" with a stride of " +
-                   std::to_string(stride));
+        return bad(
+            "filter " + in_quotes(view.filter) + " with a stride of " + std::to_string(stride));
     return {};
 }
 

@@ -1,6 +1,7 @@
 // Each message is gathered in memory and sent with its size.
 #include "archive/readers/mesh_stream_writer.h"
 
+#include "archive/base/shown_text.h"
 #include "archive/base/unicode.h"
 
 #include <algorithm>
@@ -21,13 +22,8 @@ void MeshStreamWriter::message(StreamKind kind)
 
 void MeshStreamWriter::text(std::string_view text)
 {
-    std::string valid = to_valid_utf8(text);
-    if (valid.size() > kMaxStreamText) {
-        std::size_t size = kMaxStreamText;
-        while (size > 0 && (static_cast<unsigned char>(valid[size]) & 0xc0) == 0x80)
-            --size; // not inside a character
-        valid.resize(size);
-    }
+    const std::string all = to_valid_utf8(text);
+    const std::string_view valid = first_characters(all, kMaxStreamText);
     payload_.write(static_cast<std::uint32_t>(valid.size()));
     payload_.write_text(valid);
 }

@@ -1,9 +1,9 @@
 // Options of texture statements by the MTL specification (Alias|Wavefront, appendix B1).
 #include "archive/readers/mtl.h"
 
+#include "archive/base/shown_text.h"
 #include "archive/base/unicode.h"
 #include "archive/readers/numbers.h"
-#include "archive/readers/printable.h"
 #include "archive/readers/text_stream.h"
 
 #include <algorithm>
@@ -105,7 +105,7 @@ bool names_texture(const std::string& keyword)
 void note_transparency(const ObjMaterial& material, FindingTally& tally)
 {
     tally.add(Severity::info, "material.transparency-not-shown",
-        "material " + printable(material.name), "materials are transparent, and are shown opaque");
+        "material " + excerpt(material.name), "materials are transparent, and are shown opaque");
 }
 
 } // namespace

@@ -1,10 +1,10 @@
 // Wavefront OBJ: one pass counts and finds the materials, one delivers vertices, one faces. Memory
 // is bounded, but for the texture coordinates of a textured file.
+#include "archive/base/shown_text.h"
 #include "archive/readers/face_sink.h"
 #include "archive/readers/obj_colour.h"
 #include "archive/readers/obj_face.h"
 #include "archive/readers/obj_survey.h"
-#include "archive/readers/printable.h"
 #include "archive/readers/readers_internal.h"
 #include "archive/readers/text_stream.h"
 #include "archive/readers/texture_pages.h"
@@ -137,7 +137,7 @@ void ObjSource::check_textures()
         defined.insert(material.name);
     for (const std::string& name : survey_.materials)
         if (!materials_.empty() && !defined.contains(name))
-            tally_.add(Severity::info, "material.undefined", "material " + printable(name),
+            tally_.add(Severity::info, "material.undefined", "material " + excerpt(name),
                 "faces use materials that no material library defines, and have no colour from "
                 "them");
     for (const ObjMaterial& material : materials_) {

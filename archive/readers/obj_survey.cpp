@@ -1,8 +1,8 @@
 // One pass, statement by statement.
 #include "archive/readers/obj_survey.h"
 
+#include "archive/base/shown_text.h"
 #include "archive/readers/numbers.h"
-#include "archive/readers/printable.h"
 #include "archive/readers/stated_units.h"
 #include "archive/readers/text_stream.h"
 

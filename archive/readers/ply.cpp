@@ -1,11 +1,11 @@
 // PLY in bounded memory: vertices and faces are found by element order, streamed once, and
 // everything else is skipped. A body that ends early or goes wrong gives what came before, with a
 // finding.
+#include "archive/base/shown_text.h"
 #include "archive/readers/ply_columns.h"
 #include "archive/readers/ply_faces.h"
 #include "archive/readers/ply_texture.h"
 #include "archive/readers/ply_vertices.h"
-#include "archive/readers/printable.h"
 #include "archive/readers/readers_internal.h"
 #include "archive/readers/stated_units.h"
 
@@ -150,7 +150,7 @@ void PlySource::note_unused()
         if (columns_.uses(i) || (is_texcoord && is_sampled_))
             continue;
         if (count++ < 20)
-            names += (names.empty() ? "" : ", ") + printable(vertex().properties[i].name);
+            names += (names.empty() ? "" : ", ") + excerpt(vertex().properties[i].name);
     }
     if (count > 0)
         tally_.add(Severity::info, "ply.properties-not-shown", "",
@@ -163,7 +163,7 @@ void PlySource::note_unused()
         if (e == vertex_ || is_faces || header.elements[e].count == 0)
             continue;
         if (count++ < 20)
-            names += (names.empty() ? "" : ", ") + printable(header.elements[e].name);
+            names += (names.empty() ? "" : ", ") + excerpt(header.elements[e].name);
     }
     if (count > 0)
         tally_.add(Severity::info, "ply.elements-not-shown", "",

@@ -1,7 +1,7 @@
 // Getting past elements: rows without lists by arithmetic, others value by value.
 #include "archive/readers/ply_body.h"
 
-#include "archive/readers/printable.h"
+#include "archive/base/shown_text.h"
 
 namespace stele::readers {
 
@@ -61,7 +61,7 @@ Status PlyBody::skip_property(const PlyProperty& property)
 
 std::string PlyBody::place(std::size_t element, std::uint64_t row) const
 {
-    return "element " + printable(header_.elements[element].name) + ", number " +
+    return "element " + excerpt(header_.elements[element].name) + ", number " +
            std::to_string(row + 1) + " of " + std::to_string(header_.elements[element].count) +
            ", byte " + std::to_string(stream_.offset());
 }

@@ -2,8 +2,6 @@
 // value.
 #include "archive/readers/ply_faces.h"
 
-#include "archive/readers/printable.h"
-
 #include <algorithm>
 #include <cmath>
 

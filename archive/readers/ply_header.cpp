@@ -1,7 +1,7 @@
 // Reads the header by Turk's 1994 description, with the type names that later tools added.
 #include "archive/readers/ply_header.h"
 
-#include "archive/readers/printable.h"
+#include "archive/base/shown_text.h"
 #include "archive/readers/text_stream.h"
 
 #include <array>

@@ -1,8 +1,8 @@
 // Values one by one.
 #include "archive/readers/ply_values.h"
 
+#include "archive/base/shown_text.h"
 #include "archive/readers/numbers.h"
-#include "archive/readers/printable.h"
 
 #include <cmath>
 #include <limits>
@@ -18,7 +18,7 @@ Status PlyValues::next(PlyType type, double& value)
         if (parse_number(word, value))
             return {};
         if (bad_words_++ == 0)
-            first_bad_word_ = printable(word);
+            first_bad_word_ = excerpt(word);
         value = std::numeric_limits<double>::quiet_NaN();
         return {};
     }

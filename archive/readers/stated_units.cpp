@@ -1,9 +1,9 @@
 // Recognises unit statements; anything that is not exactly one is left to the guess at ingest.
 #include "archive/readers/stated_units.h"
 
+#include "archive/base/shown_text.h"
 #include "archive/base/unicode.h"
 #include "archive/readers/numbers.h"
-#include "archive/readers/printable.h"
 #include "archive/readers/text_stream.h"
 
 #include <algorithm>
@@ -55,7 +55,7 @@ void note_stated_units(std::string_view comment, ScanInfo& info)
     std::string_view word = take_word(rest);
     if (word == "file" || word == "model")
         word = take_word(rest);
-    const auto reason = [&] { return "the file's comment \"" + printable(trimmed(comment)) + '"'; };
+    const auto reason = [&] { return "the file's comment " + in_quotes(trimmed(comment)); };
     if (word == "unit" || word == "units") {
         const std::string_view name = take_word(rest);
         const auto* const unit = std::find_if(
@@ -115,12 +115,12 @@ void note_stated_reference(std::string_view comment, FindingTally& tally)
         if (is_number(take_word(rest)))
             tally.add(Severity::info, "placement.reference-system-stated", "",
                 "the file names a coordinate reference system, which is not applied: " +
-                    printable(trimmed(comment)));
+                    excerpt(trimmed(comment)));
     }
     if (states_shift(text))
         tally.add(Severity::info, "placement.shift-stated", "",
             "the file names a shift of its origin, which is not applied: " +
-                printable(trimmed(comment)));
+                excerpt(trimmed(comment)));
 }
 
 } // namespace stele::readers

@@ -22,11 +22,21 @@ bool starts_with(ByteSpan bytes, std::string_view magic)
     return as_text(bytes).substr(0, magic.size()) == magic;
 }
 
+// As stb_image sees it: fill bytes may precede the first marker (ITU-T T.81, B.1.1.2).
+bool is_jpeg_to_stb(ByteSpan bytes)
+{
+    const std::string_view text = as_text(bytes);
+    const std::size_t marker = text.find_first_not_of('\xff');
+    return marker != 0 && marker != text.npos && text[marker] == '\xd8';
+}
+
 // What else stb_image would take a file for, whatever it is named; none can begin a TGA.
 bool is_other_format(ByteSpan bytes)
 {
-    constexpr std::array<std::string_view, 7> kMagics{
-        "\xff\xd8", "GIF8", "8BPS", "\x53\x80\xf6\x34", "#?R", "P5", "P6"};
+    if (is_jpeg_to_stb(bytes))
+        return true;
+    constexpr std::array<std::string_view, 6> kMagics{
+        "GIF8", "8BPS", "\x53\x80\xf6\x34", "#?R", "P5", "P6"};
     return std::any_of(kMagics.begin(), kMagics.end(),
         [&](std::string_view magic) { return starts_with(bytes, magic); });
 }

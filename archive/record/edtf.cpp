@@ -1,7 +1,7 @@
 // A parser by hand over at most a few dozen characters; every part is checked against the calendar.
 #include "archive/record/edtf.h"
 
-#include "archive/record/quote.h"
+#include "archive/base/shown_text.h"
 
 #include <algorithm>
 #include <array>
@@ -48,8 +48,8 @@ struct Digits {
     std::int64_t low = 0, high = 0;
 };
 
-// Each X is 0 in the low value and 9 in the high one. Nothing if another character is in it, or more
-// digits than any part has.
+// Each X is 0 in the low value and 9 in the high one. Nothing if another character is in it, or
+// more digits than any part has.
 std::optional<Digits> read_digits(std::string_view text)
 {
     if (text.size() > 9)
@@ -93,7 +93,7 @@ Status read_year(std::string_view part, EdtfDate& date)
         return refuse("a year has four digits, such as 0857");
     const std::optional<Digits> digits = read_digits(part);
     if (!digits || (is_long && digits->low != digits->high))
-        return refuse(quoted(part) + " is no year");
+        return refuse(in_quotes(part) + " is no year");
     if (negative && digits->high == 0)
         return refuse("there is no year -0000; 1 BCE is 0000");
     date.year_low = negative ? -digits->high : digits->low;
@@ -105,7 +105,7 @@ Status read_month(std::string_view part, EdtfDate& date)
 {
     const std::optional<Digits> digits = read_digits(part);
     if (part.size() != 2 || !digits)
-        return refuse(quoted(part) + " is no month; a month has two digits");
+        return refuse(in_quotes(part) + " is no month; a month has two digits");
     const bool exact = digits->low == digits->high;
     if (exact && digits->low >= 21 && digits->low <= 41) {
         date.month = {static_cast<int>(digits->low), static_cast<int>(digits->low)};
@@ -123,7 +123,7 @@ Status read_day(std::string_view part, EdtfDate& date)
 {
     const std::optional<Digits> digits = read_digits(part);
     if (part.size() != 2 || !digits)
-        return refuse(quoted(part) + " is no day; a day has two digits");
+        return refuse(in_quotes(part) + " is no day; a day has two digits");
     if (date.month.low > 12)
         return refuse("a season has no days");
     int longest = 0;
@@ -154,7 +154,7 @@ Status check_time(std::string_view time)
             (is_offset && zone.size() == 6 && pair_at(9, 14) && zone[3] == ':' && pair_at(12, 59));
     }
     if (!good)
-        return refuse(quoted(time) + " is no time of day");
+        return refuse(in_quotes(time) + " is no time of day");
     return {};
 }
 

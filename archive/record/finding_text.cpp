@@ -1,8 +1,7 @@
 // Filling in is one pass over the template: values are never looked into for places.
 #include "archive/record/finding_text.h"
 
-#include "archive/base/unicode.h"
-#include "archive/record/utf8.h"
+#include "archive/base/shown_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -14,14 +13,6 @@ extern const std::string_view kFindingsEn; // embedded by CMake
 extern const std::string_view kFindingsZhHans;
 
 namespace {
-
-std::string printable(std::string_view text)
-{
-    std::string out;
-    for (const char32_t c : code_points(to_valid_utf8(text)))
-        append_utf8(out, c < 0x20 || (c >= 0x7f && c < 0xa0) ? U' ' : c);
-    return out;
-}
 
 // A whole number or a length reads as people write it; anything else as it is.
 std::string value_text(std::string_view name, const std::string& value, const Texts& texts)
@@ -35,7 +26,7 @@ std::string value_text(std::string_view name, const std::string& value, const Te
     if (const auto [at, error] = std::from_chars(value.data(), end, number);
         name.ends_with("_m") && error == std::errc() && at == end)
         return length_text(number, texts);
-    return printable(value);
+    return one_line(value);
 }
 
 std::optional<std::string> value_of(std::string_view name, const Finding& finding)
@@ -126,12 +117,12 @@ std::string FindingTexts::sentence(const Finding& finding) const
     if (const Json* const known = entry(finding.code))
         if (auto text = filled((*known)["is"].string_or(""), finding, texts_))
             return std::move(*text);
-    return printable(finding.text);
+    return one_line(finding.text);
 }
 
 std::string FindingTexts::where(const Finding& finding)
 {
-    return printable(finding.where);
+    return one_line(finding.where);
 }
 
 std::string FindingTexts::advice(const Finding& finding) const

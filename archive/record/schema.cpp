@@ -2,11 +2,11 @@
 #include "archive/record/schema.h"
 
 #include "archive/base/clock.h"
+#include "archive/base/shown_text.h"
 #include "archive/base/unicode.h"
 #include "archive/record/edtf.h"
 #include "archive/record/nearest.h"
 #include "archive/record/path.h"
-#include "archive/record/quote.h"
 
 #include <cassert>
 #include <regex>
@@ -33,6 +33,11 @@ const Json::Object& table_of(const Json& value)
     static const Json::Object none;
     const Json::Object* const members = value.members();
     return members != nullptr ? *members : none;
+}
+
+std::string shown(const Json& value)
+{
+    return value.is_string() ? in_quotes(*value.string()) : excerpt(print_json(value));
 }
 
 bool matches(const std::string& text, const std::string& pattern)
@@ -88,14 +93,14 @@ std::string format_fault(const std::string& text, const std::string& format)
 {
     if (format == "edtf") {
         const Result<Edtf> date = parse_edtf(text);
-        return date ? "" : quoted(text) + " is not an EDTF date: " + date.error().message();
+        return date ? "" : in_quotes(text) + " is not an EDTF date: " + date.error().message();
     }
     if (format == "uuid" && !is_uuid(text))
-        return quoted(text) + " is not a UUID";
+        return in_quotes(text) + " is not a UUID";
     if (format == "language" && !is_language_tag(text))
-        return quoted(text) + " is not a language tag";
+        return in_quotes(text) + " is not a language tag";
     if (format == "date-time" && !is_date_time(text))
-        return quoted(text) + " is not a time such as 2026-11-23T20:27:00Z";
+        return in_quotes(text) + " is not a time such as 2026-11-23T20:27:00Z";
     return "";
 }
 
@@ -211,7 +216,8 @@ void Check::any_of(
     if (faults.empty())
         return report(path, shown(at) + " is " + kind_name(at) + ", not a text", fix);
     const auto close = nearest(at.string_or(""), words);
-    const std::string suggestion = close ? "did you mean " + quoted(*close) + "? Otherwise " : "";
+    const std::string suggestion =
+        close ? "did you mean " + in_quotes(*close) + "? Otherwise " : "";
     report(path, shown(at) + " is not " + node["x-what"].string_or("allowed"), suggestion + fix);
 }
 
@@ -223,7 +229,8 @@ void Check::text(const Json& at, const Json& node, const std::string& path, cons
     const Json* const pattern = node.find("pattern");
     if (text.size() > node["maxLength"].unsigned_or(text.size()) ||
         (pattern != nullptr && !matches(text, pattern->string_or(""))))
-        return report(path, quoted(text) + " is not " + node["x-what"].string_or("allowed"), fix);
+        return report(
+            path, in_quotes(text) + " is not " + node["x-what"].string_or("allowed"), fix);
     const std::string fault = format_fault(text, node["format"].string_or(""));
     if (!fault.empty())
         report(path, fault, fix);
@@ -278,7 +285,7 @@ void Check::member(
     if (node["additionalProperties"].boolean() != nullptr) {
         const std::string parent =
             path.substr(0, path.size() - key.size() - (path.size() > key.size() ? 1 : 0));
-        return report(parent, quoted(key) + " is not a language tag", fix);
+        return report(parent, in_quotes(key) + " is not a language tag", fix);
     }
     if (stage_ == Stage::draft && node.find("properties") != nullptr)
         found_.push_back(Schema::record().unknown_key(path));

@@ -2,9 +2,9 @@
 // result.
 #include "archive/record/set.h"
 
+#include "archive/base/shown_text.h"
 #include "archive/record/json.h"
 #include "archive/record/path.h"
-#include "archive/record/quote.h"
 #include "archive/record/schema.h"
 
 #include <algorithm>
@@ -29,7 +29,7 @@ Result<Assignment> read_assignment(const std::string& text)
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
         return Error(Errc::invalid_argument,
-            "--set " + shortened(text) +
+            "--set " + excerpt(text) +
                 ": no '='; write --set key=value, such as title.en=\"Lion\"");
     Assignment assignment{text.substr(0, equals), text.substr(equals + 1), false};
     if (assignment.path.ends_with('+')) {
@@ -43,7 +43,7 @@ Result<Json> read_json_value(const Assignment& assignment, const std::string& fi
 {
     Result<Json> value = parse_json(assignment.value);
     if (!value || (!value->is_array() && !value->is_object()))
-        return refuse(assignment.path, quoted(assignment.value) + " is one text; " + fix);
+        return refuse(assignment.path, in_quotes(assignment.value) + " is one text; " + fix);
     return value;
 }
 
@@ -61,13 +61,13 @@ Result<Json> typed_value(const Assignment& assignment, const std::string& path)
         const auto [rest, error] = std::from_chars(assignment.value.data(), end, number);
         if (error != std::errc{} || rest != end || !std::isfinite(number))
             return refuse(assignment.path,
-                quoted(assignment.value) + " is not a number; " + schema.fix_at(path));
+                in_quotes(assignment.value) + " is not a number; " + schema.fix_at(path));
         return Json(number);
     }
     case ValueKind::boolean:
         if (assignment.value != "true" && assignment.value != "false")
             return refuse(assignment.path,
-                quoted(assignment.value) + " is not true or false; " + schema.fix_at(path));
+                in_quotes(assignment.value) + " is not true or false; " + schema.fix_at(path));
         return Json(assignment.value == "true");
     case ValueKind::list:
     case ValueKind::table:

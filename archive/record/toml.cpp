@@ -2,10 +2,10 @@
 // sees toml++; its exceptions end here.
 #include "archive/record/toml.h"
 
+#include "archive/base/shown_text.h"
 #include "archive/base/unicode.h"
 #include "archive/record/json.h"
 #include "archive/record/path.h"
-#include "archive/record/quote.h"
 #include "archive/record/schema.h"
 
 #include <toml++/toml.h>
@@ -81,7 +81,7 @@ Json Conversion::refuse_date(const toml::node& node, const std::string& path)
     });
     faults.push_back(
         {position(path), {path, text.str() + " is a TOML date; record/1 has dates as texts",
-                             "write " + path + " = " + quoted(text.str()) + " in quotes"}});
+                             "write " + path + " = " + in_quotes(text.str()) + " in quotes"}});
     return Json();
 }
 

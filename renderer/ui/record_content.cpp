@@ -160,14 +160,16 @@ void Writer::live(PanelContent& content, const Shown& shown) const
 {
     content.shown = texts_.text("stage.within", {length_up(shown.error_m)});
     content.shown_detail =
-        fill_in(says(Word::triangles), {count(shown.triangles), count(shown.source_triangles)});
+        fill_in(says(Word::triangles), {record::count_text(shown.triangles, texts_),
+                                           record::count_text(shown.source_triangles, texts_)});
     if (shown.metres_per_px > 0)
         append(content.shown_detail, " \u00b7 ",
             fill_in(says(Word::pixel_is), {unbroken(length(shown.metres_per_px))}));
     if (shown.streaming)
         append(content.shown_detail, " \u00b7 ", texts_.text("stage.loading"));
     if (shown.failed_pages > 0)
-        content.warning = fill_in(says(Word::pages_failed), {count(shown.failed_pages)});
+        content.warning =
+            fill_in(says(Word::pages_failed), {record::count_text(shown.failed_pages, texts_)});
     else if (shown.budget_limited)
         content.warning = says(Word::budget);
 }

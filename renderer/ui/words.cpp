@@ -185,18 +185,6 @@ std::string length(double metres)
     return text;
 }
 
-std::string count(std::uint64_t number)
-{
-    const std::string digits = std::to_string(number);
-    std::string text;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && (digits.size() - i) % 3 == 0)
-            text += ',';
-        text += digits[i];
-    }
-    return text;
-}
-
 std::vector<Fact> key_help(Language language)
 {
     std::vector<Fact> lines;

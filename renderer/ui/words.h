@@ -6,7 +6,6 @@
 #include "renderer/frame/view.h"
 #include "renderer/ui/panel.h"
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +59,6 @@ std::string language_name(std::string_view tag, Language in);
 std::string length_up(double metres);
 // A measure, to three significant digits: 0.0004172 -> "0.417 mm".
 std::string length(double metres);
-std::string count(std::uint64_t number); // "1,001,234"
 
 std::vector<Fact> key_help(Language language);
 

@@ -1,6 +1,7 @@
 // wait4 gives CPU time and peak memory of exactly the child.
 #include "tests/bench/measure.h"
 
+#include "archive/base/exec_list.h"
 #include "archive/base/file.h"
 
 #include <fcntl.h>
@@ -20,16 +21,13 @@ double seconds(const timeval& t)
     return double(t.tv_sec) + double(t.tv_usec) * 1e-6;
 }
 
-[[noreturn]] void become(const std::vector<std::string>& argv, const std::filesystem::path& out)
+[[noreturn]] void become(std::vector<std::string> words, const std::filesystem::path& out)
 {
     const int file = ::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0 || ::dup2(file, STDOUT_FILENO) < 0)
         ::_exit(126);
-    std::vector<char*> words;
-    for (const std::string& word : argv)
-        words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    ::execvp(words[0], words.data());
+    const std::vector<char*> argv = exec_list(words);
+    ::execvp(argv[0], argv.data());
     ::_exit(127);
 }
 

@@ -252,6 +252,16 @@ TEST(Verify, passes_an_intact_archive)
     EXPECT_EQ(place.run({"verify", "--quick", "ball"}).exit, 0);
 }
 
+TEST(Verify, speaks_the_readers_language)
+{
+    const Workplace place(std::vector<std::string>{});
+    const Outcome outcome = place.run({"--lang", "zh-CN", "verify"});
+    EXPECT_EQ(outcome.exit, 0) << said(outcome);
+    EXPECT_THAT(outcome.err, HasSubstr("\u5b8c\u597d  ball"));
+    EXPECT_THAT(outcome.err, HasSubstr("\u5747\u4e0e\u767b\u8bb0\u4e00\u81f4"));
+    EXPECT_THAT(outcome.err, testing::Not(HasSubstr("files")));
+}
+
 TEST(Page, unpacks_plain_gltf)
 {
     const Workplace place(std::vector<std::string>{});

@@ -193,6 +193,9 @@ TEST(ExitCode, damage_is_4_and_is_named)
     EXPECT_EQ(outcome.out, "");
     EXPECT_THAT(outcome.err, HasSubstr("DAMAGED  ball"));
     EXPECT_THAT(outcome.err, HasSubstr("pages-0001.zip"));
+    const std::string chinese = place.run({"--lang", "zh-Hans", "verify"}).err;
+    EXPECT_THAT(chinese, HasSubstr("\u635f\u574f  ball"));
+    EXPECT_THAT(chinese, HasSubstr("\u8bf7\u4ece\u5907\u4efd\u6062\u590d\u8be5\u5bf9\u8c61"));
     const auto events = events_of(place.run({"--json", "verify", "ball"}));
     EXPECT_EQ(event_of(events, "item")["action"].string_or(""), "damaged");
     EXPECT_EQ(event_of(events, "summary")["damaged"].integer_or(0), 1);

@@ -1,6 +1,8 @@
 // See program.h.
 #include "tests/cli/program.h"
 
+#include "archive/base/exec_list.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
@@ -132,12 +134,9 @@ Started::Started(const std::vector<std::string>& argv, const fs::path& out, cons
     posix_spawn_file_actions_addopen(
         &actions, STDERR_FILENO, err.c_str(), O_WRONLY | O_CREAT, 0600);
     std::vector<std::string> texts = argv;
-    std::vector<char*> pointers;
-    for (std::string& text : texts)
-        pointers.push_back(text.data());
-    pointers.push_back(nullptr);
     EXPECT_EQ(
-        ::posix_spawn(&pid_, texts[0].c_str(), &actions, nullptr, pointers.data(), environ), 0);
+        ::posix_spawn(&pid_, texts[0].c_str(), &actions, nullptr, exec_list(texts).data(), environ),
+        0);
     posix_spawn_file_actions_destroy(&actions);
 }
 

@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     // A few bytes may state millions of texels; the time would go into zeros.
     int width = 0, height = 0, channels = 0;
     if (stbi_info_from_memory(data, static_cast<int>(size), &width, &height, &channels) != 0 &&
-        std::int64_t{width} * height > 1 << 16)
+        std::int64_t{width} * height > 1 << 12)
         return 0;
     for (const char* const name : {"a.png", "a.tga"}) {
         const auto image = readers::decode_texture(fuzz::bytes(data, size), name);

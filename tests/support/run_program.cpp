@@ -1,6 +1,7 @@
 // posix_spawn with stdout and stderr in temporary files: no pipe can fill up.
 #include "tests/support/run_program.h"
 
+#include "archive/base/exec_list.h"
 #include "tests/support/temp_dir.h"
 
 #include <fcntl.h>
@@ -44,15 +45,6 @@ double seconds(const timeval& time)
     return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
 }
 
-std::vector<char*> pointers(std::vector<std::string>& texts)
-{
-    std::vector<char*> result;
-    for (std::string& text : texts)
-        result.push_back(text.data());
-    result.push_back(nullptr);
-    return result;
-}
-
 } // namespace
 
 std::string built_program(const std::string& name)
@@ -77,8 +69,8 @@ Outcome run_program(
     std::vector<std::string> environment = merged_environment(variables);
     pid_t pid = 0;
     Outcome outcome;
-    if (::posix_spawn(&pid, argv[0].c_str(), &actions, nullptr, pointers(arguments).data(),
-            pointers(environment).data()) == 0) {
+    if (::posix_spawn(&pid, argv[0].c_str(), &actions, nullptr, exec_list(arguments).data(),
+            exec_list(environment).data()) == 0) {
         int status = 0;
         struct rusage used {};
         ::wait4(pid, &status, 0, &used);

@@ -1,5 +1,6 @@
 // stele catalogue rebuild: the catalogue from the storage root alone.
 #include "archive/ingest/archive.h"
+#include "archive/record/texts.h"
 #include "tools/stele/command.h"
 
 #include <CLI/CLI.hpp>
@@ -21,7 +22,10 @@ Exit run_rebuild(Context& context)
     if (context.out.json())
         context.out.document(Json::object({{"records", rebuilt->records},
             {"unreadable", std::uint64_t{rebuilt->findings.size()}}}));
-    context.out.say("Catalogue rebuilt: " + print_count(rebuilt->records) + " records");
+    context.out.say(
+        "Catalogue rebuilt: " +
+        record::count_text(rebuilt->records, record::Texts::in_language(context.globals.lang)) +
+        " records");
     return rebuilt->findings.empty() ? Exit::success : Exit::partly;
 }
 

@@ -37,7 +37,7 @@ Exit write_manual(Context& context, const CommandEntry& program, const std::stri
                 real_io(), std::filesystem::path(folder) / page.name, as_bytes(page.text));
             !written)
             return report(context, written.error());
-    context.out.say("Wrote " + print_count(pages.size()) + " manual pages to " + folder);
+    context.out.say("Wrote " + std::to_string(pages.size()) + " manual pages to " + folder);
     return Exit::success;
 }
 

@@ -89,9 +89,8 @@ Result<std::vector<std::filesystem::path>> paths_of(const IngestArguments& argum
     return paths;
 }
 
-void say_findings(Output& out, const Findings& findings, const std::string& language)
+void say_findings(Output& out, const Findings& findings, const record::FindingTexts& texts)
 {
-    const auto texts = record::FindingTexts::in_language(language);
     for (const Finding& f : findings) {
         std::string lines = finding_lines(f, texts, f.severity != Severity::info);
         lines.pop_back();
@@ -105,10 +104,13 @@ void say_findings(Output& out, const Findings& findings, const std::string& lang
 void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::Outcome& outcome,
     const std::string& language)
 {
+    const auto texts = record::FindingTexts::in_language(language);
+    const auto count = [&](std::uint64_t number) {
+        return record::count_text(number, texts.texts());
+    };
     out.say(out.strong(outcome.id) + "  " + outcome.title);
     out.say("  " + std::string(ingest::action_name(outcome.action)) + "  " +
-            print_count(outcome.original_files) +
-            (outcome.original_files == 1 ? " file  " : " files  ") +
+            count(outcome.original_files) + (outcome.original_files == 1 ? " file  " : " files  ") +
             print_size(outcome.original_bytes) + "  " + scan.string());
     for (const auto& left : outcome.left_out)
         out.say("  left out  " + left.path + ": " + left.reason);
@@ -119,8 +121,7 @@ void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::O
     }
     if (outcome.report) {
         const auto& report = *outcome.report;
-        out.say(
-            "  scan   " + print_count(report.grid.kept_triangles) + " triangles, " + report.format);
+        out.say("  scan   " + count(report.grid.kept_triangles) + " triangles, " + report.format);
         if (!report.build.levels.empty())
             out.say("  viewing copy  " + std::to_string(report.build.levels.size()) +
                     (report.build.levels.size() == 1 ? " level, " : " levels, ") +
@@ -128,7 +129,7 @@ void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::O
         out.detail("  units  " + report.grid.placement.units_reason);
         out.detail("  up     " + report.grid.placement.up_reason);
     }
-    say_findings(out, outcome.findings, language);
+    say_findings(out, outcome.findings, texts);
 }
 
 // Of all threads; what is not here is reading, hashing, encoding and writing. Not in the stored
@@ -202,11 +203,12 @@ bool take_outcome(Context& context, const std::filesystem::path& what,
     return true;
 }
 
-void say_not_kept(Output& out, const std::vector<std::filesystem::path>& files)
+void say_not_kept(Context& context, const std::vector<std::filesystem::path>& files)
 {
+    Output& out = context.out;
     if (files.empty())
         return;
-    out.warn(print_count(files.size()) +
+    out.warn(record::count_text(files.size(), record::Texts::in_language(context.globals.lang)) +
              " files belong to no scan in particular and were not kept; to keep them, give the "
              "folder with --record, or put a record.toml beside them:");
     for (const auto& file : files) {
@@ -254,7 +256,7 @@ Exit run_ingest(Context& context, const IngestArguments& arguments)
         return take_outcome(context, what, outcome, tally);
     };
     const auto not_kept = ingest::ingest_delivery(*archive, *delivery, *options, events);
-    say_not_kept(out, not_kept);
+    say_not_kept(context, not_kept);
     tally.incomplete += not_kept.size();
     out.event("summary", Json::object({{"op", "ingest"}, {"files", tally.taken + tally.refused},
                              {"refused", tally.refused}, {"not_kept", not_kept.size()}}));

@@ -123,9 +123,11 @@ Exit run_search(Context& context, const SearchArguments& arguments)
     }
     if (!out.json())
         out.print(answer_text(*answer, context));
-    if (answer->found.total > answer->found.hits.size())
-        out.say(print_count(answer->found.hits.size()) + " of " + print_count(answer->found.total) +
-                " records; --limit 0 shows all");
+    if (answer->found.total > answer->found.hits.size()) {
+        const auto texts = record::Texts::in_language(context.globals.lang);
+        out.say(record::count_text(answer->found.hits.size(), texts) + " of " +
+                record::count_text(answer->found.total, texts) + " records; --limit 0 shows all");
+    }
     return Exit::success;
 }
 

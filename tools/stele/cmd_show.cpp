@@ -80,18 +80,22 @@ std::string describe_text(const Shown& shown, const std::string& language, const
     return s;
 }
 
-std::string holdings_text(const Shown& shown)
+std::string holdings_text(const Shown& shown, const std::string& language)
 {
-    std::string s = "\nFiles\n";
-    Table files{{"PATH", "SIZE", "SHA-512"}, {}};
+    const auto texts = record::Texts::in_language(language);
+    std::string s = "\n" + texts.text("show.files") + "\n";
+    Table files{{texts.text("show.path"), texts.text("list.size"), "SHA-512"}, {}};
     for (const auto& file : shown.files)
         files.rows.push_back({"  " + file.logical.text, print_size(file.size_bytes),
             file.sha.substr(0, 16) + "..."});
     s += print_table(files, false);
     for (const auto& asset : shown.assets)
-        s += "\nViewing copy " + asset.name + ": " + print_count(asset.triangles) + " triangles, " +
-             std::to_string(asset.levels) + " levels, " + print_size(asset.bytes) + "\n";
-    s += "\nVersions\n";
+        s += "\n" +
+             texts.text(
+                 "show.viewing-copy", {asset.name, record::count_text(asset.triangles, texts),
+                                          std::to_string(asset.levels), print_size(asset.bytes)}) +
+             "\n";
+    s += "\n" + texts.text("show.versions") + "\n";
     for (const auto& [number, block] : shown.versions)
         s += "  v" + std::to_string(number.value) + "  " + block.created + "  " + block.message +
              "\n";
@@ -154,7 +158,7 @@ Exit run_show(Context& context, const std::string& id)
     else
         context.out.print(describe_text(*shown, context.globals.lang, context.out) +
                           reports_text(*shown, context.globals.lang, context.out) +
-                          holdings_text(*shown));
+                          holdings_text(*shown, context.globals.lang));
     return Exit::success;
 }
 

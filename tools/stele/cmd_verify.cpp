@@ -1,14 +1,16 @@
 // stele verify: proves that nothing changed, and names what did.
+#include "archive/base/unicode.h"
 #include "archive/ingest/verify.h"
+#include "archive/record/finding_text.h"
 #include "tools/stele/command.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <memory>
 #include <set>
-#include <tuple>
 
 namespace stele::cli {
 
@@ -20,18 +22,103 @@ struct VerifyArguments {
     std::uint64_t samples = ingest::ErrorCheckOptions().samples;
 };
 
-// A finding that the root's check and a record's check both made is said once.
-using Said = std::set<std::pair<std::string, std::string>>;
-
-void say_findings(Output& out, const Findings& findings, Said& said)
+// A length of the report, in millimetres, with the digits that matter.
+std::string millimetres(double metres)
 {
-    for (const Finding& f : findings) {
-        if (!said.insert({f.code, f.where + f.text}).second)
-            continue;
-        const bool damage = f.severity == Severity::error;
-        out.say(std::string(damage ? "  DAMAGED  " : "  note     ") + f.code + "  " + f.where +
-                "\n           " + f.text);
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.4g", metres * 1000);
+    return text.data();
+}
+
+// What is said to people, in their language.
+class Talk {
+public:
+    Talk(Output& out, std::string_view language)
+        : out_(out), texts_(record::FindingTexts::in_language(language)),
+          whole_(text("verdict.whole")), damaged_(text("verdict.damaged")),
+          note_(text("verdict.note"))
+    {
+        for (const std::string& label : {whole_, damaged_, note_})
+            width_ = std::max(width_, display_width(label));
     }
+
+    void findings(const Findings& findings);
+    void verdict(const std::string& slug, const ingest::Verdict& verdict);
+    void error(const ingest::ErrorCheck& check);
+    void summary(
+        std::size_t records, std::uint64_t files, std::uint64_t bytes, std::size_t damaged);
+
+private:
+    std::string text(std::string_view id, std::initializer_list<std::string_view> values = {}) const
+    {
+        return texts_.texts().text(id, values);
+    }
+    std::string count(std::uint64_t n) const { return record::count_text(n, texts_.texts()); }
+    std::string padded(const std::string& label) const
+    {
+        return label + std::string(width_ - display_width(label) + 2, ' ');
+    }
+
+    Output& out_;
+    record::FindingTexts texts_;
+    std::string whole_, damaged_, note_; // labels
+    std::size_t width_ = 0;              // of the widest label, in cells
+    // A finding that the root's check and a record's check both made is said once; what to do about
+    // a kind of them, too.
+    std::set<std::pair<std::string, std::string>> said_;
+    std::set<std::string> advised_;
+};
+
+void Talk::findings(const Findings& findings)
+{
+    const std::string indent = "\n  " + padded("");
+    for (const Finding& f : findings) {
+        if (!said_.insert({f.code, f.where + f.text}).second)
+            continue;
+        const std::string sentence = texts_.sentence(f);
+        const std::string where = record::FindingTexts::where(f);
+        const bool says_where = sentence.find(where) != sentence.npos;
+        const std::string advice = advised_.insert(f.code).second ? texts_.advice(f) : "";
+        out_.say("  " + padded(f.severity == Severity::error ? damaged_ : note_) + f.code +
+                 (says_where ? "" : "  " + where) + indent + sentence +
+                 (advice.empty() ? "" : indent + advice));
+    }
+}
+
+void Talk::verdict(const std::string& slug, const ingest::Verdict& verdict)
+{
+    out_.say(padded(verdict.damaged() ? damaged_ : whole_) + out_.strong(slug) + "  " +
+             text("verdict.record", {count(verdict.files), print_size(verdict.bytes),
+                                        count(verdict.pages), count(verdict.groups)}));
+}
+
+void Talk::error(const ingest::ErrorCheck& check)
+{
+    const auto column = [&](const char* name) {
+        return text(std::string("verdict.error.") + name);
+    };
+    Table table{{"  " + column("cut"), column("triangles"), column("certified"), column("rms"),
+                    column("p95"), column("max"), ""},
+        {}};
+    std::size_t random = 0;
+    for (const ingest::CutCheck& cut : check.cuts)
+        table.rows.push_back(
+            {"  " + (cut.level ? text("verdict.error.level", {std::to_string(*cut.level)})
+                               : text("verdict.error.random", {std::to_string(++random)})),
+                count(cut.triangles), millimetres(cut.certified_m), millimetres(cut.both.rms),
+                millimetres(cut.both.p95), millimetres(cut.both.max),
+                column(cut.violations == 0 ? "within" : "beyond")});
+    std::string lines = print_table(table, false);
+    lines.pop_back(); // say ends the last one
+    out_.say("  " + text("verdict.error.samples", {check.asset, count(check.samples)}));
+    out_.say(lines);
+}
+
+void Talk::summary(
+    std::size_t records, std::uint64_t files, std::uint64_t bytes, std::size_t damaged)
+{
+    out_.say(text(damaged == 0 ? "verdict.all-whole" : "verdict.some-damaged",
+        {count(records), count(files), print_size(bytes), count(damaged)}));
 }
 
 bool has_damage(const Findings& findings)
@@ -40,14 +127,6 @@ bool has_damage(const Findings& findings)
         if (f.severity == Severity::error)
             return true;
     return false;
-}
-
-// A length of the report, in millimetres, with the digits that matter.
-std::string millimetres(double metres)
-{
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.4g", metres * 1000);
-    return text.data();
 }
 
 Json deviation_json(const lod::Deviation& d)
@@ -67,24 +146,6 @@ Json error_json(const ingest::ErrorCheck& check)
             {"both", deviation_json(cut.both)}}));
     return Json::object({{"asset", check.asset}, {"samples", check.samples},
         {"faces_left_out", check.left_out}, {"cuts", cuts}});
-}
-
-void say_error(Output& out, const ingest::ErrorCheck& check)
-{
-    Table table{{"  CUT", "TRIANGLES", "CERTIFIED MM", "RMS", "P95", "MAX", ""}, {}};
-    std::size_t random = 0;
-    for (const ingest::CutCheck& cut : check.cuts)
-        table.rows.push_back({cut.level ? "  level " + std::to_string(*cut.level)
-                                        : "  random " + std::to_string(++random),
-            print_count(cut.triangles), millimetres(cut.certified_m), millimetres(cut.both.rms),
-            millimetres(cut.both.p95), millimetres(cut.both.max),
-            cut.violations == 0 ? "within" : "BEYOND"});
-    std::string text = print_table(table, false);
-    if (!text.empty())
-        text.pop_back(); // say ends the line
-    out.say("  " + check.asset + ": " + print_count(check.samples) +
-            " points of the surface and as many of the scan, each cut");
-    out.say(text);
 }
 
 Json verdict_json(const ingest::Verdict& verdict)
@@ -131,11 +192,11 @@ Exit run_verify(Context& context, const VerifyArguments& arguments)
     const auto rows = rows_to_verify(*archive, arguments.ids);
     if (!rows)
         return report_lookup(context, rows.error());
-    Said said;
+    Talk talk(out, context.globals.lang);
     std::size_t damaged = 0;
     if (arguments.ids.empty()) {
         const Findings root = ingest::verify_root(*archive);
-        say_findings(out, root, said);
+        talk.findings(root);
         damaged += has_damage(root) ? 1u : 0u;
     }
     ingest::VerifyOptions options;
@@ -153,23 +214,18 @@ Exit run_verify(Context& context, const VerifyArguments& arguments)
         const auto verdict = ingest::verify_record(*archive, row.slug, row.uuid, options);
         if (!verdict)
             return report(context, verdict.error());
-        say_findings(out, verdict->findings, said);
+        talk.findings(verdict->findings);
         out.event("item", verdict_json(*verdict));
-        out.say((verdict->damaged() ? "DAMAGED  " : "OK       ") + out.strong(row.slug) + "  " +
-                print_count(verdict->files) + " files, " + print_size(verdict->bytes) + ", " +
-                print_count(verdict->pages) + " pages, " + print_count(verdict->groups) +
-                " groups");
+        talk.verdict(row.slug, *verdict);
         for (const ingest::ErrorCheck& check : verdict->errors)
-            say_error(out, check);
+            talk.error(check);
         damaged += verdict->damaged() ? 1u : 0u;
         files += verdict->files;
         bytes += verdict->bytes;
     }
     out.event("summary",
         Json::object({{"op", "verify"}, {"files", files}, {"bytes", bytes}, {"damaged", damaged}}));
-    out.say(std::to_string(rows->size()) + " records, " + print_count(files) + " files, " +
-            print_size(bytes) +
-            (damaged == 0 ? ": all as recorded" : ": " + std::to_string(damaged) + " damaged"));
+    talk.summary(rows->size(), files, bytes, damaged);
     return damaged == 0 ? Exit::success : Exit::damaged;
 }
 

@@ -43,6 +43,7 @@ public:
         return texts_.text("doctor." + std::string(id), values);
     }
     std::string install(std::string_view package) const { return text("install", {package}); }
+    std::string count(std::uint64_t number) const { return record::count_text(number, texts_); }
     const Context& context() const { return context_; }
     std::vector<Check> take() { return std::move(checks_); }
 
@@ -244,12 +245,12 @@ void look_at_catalogue(Report& report, ingest::Archive& archive)
             fix);
     if (*apart > 0 && pending->empty())
         return report.add("catalogue", Verdict::attention,
-            report.text("catalogue.apart", {std::to_string(*apart)}), fix);
+            report.text("catalogue.apart", {report.count(*apart)}), fix);
     if (!pending->empty())
         return report.add("catalogue", Verdict::note,
-            report.text("catalogue.pending", {std::to_string(pending->size())}),
+            report.text("catalogue.pending", {report.count(pending->size())}),
             report.text("staging.settled"));
-    report.add("catalogue", Verdict::ok, report.text("catalogue.agrees", {print_count(*records)}));
+    report.add("catalogue", Verdict::ok, report.text("catalogue.agrees", {report.count(*records)}));
 }
 
 void look_at_archive(Report& report)

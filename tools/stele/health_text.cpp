@@ -203,7 +203,7 @@ std::string findings_text(
         text = texts.text("bill.nothing") + "\n";
     else
         text = texts.text(to_look_at == 1 ? "bill.to-look-at.1" : "bill.to-look-at",
-                   {std::to_string(to_look_at)}) +
+                   {record::count_text(static_cast<std::uint64_t>(to_look_at), texts)}) +
                "\n" + list(false);
     if (to_know > 0)
         text += texts.text("bill.to-know") + "\n" + list(true);

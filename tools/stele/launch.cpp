@@ -1,6 +1,8 @@
 // The child shares our terminal; an interrupt reaches both.
 #include "tools/stele/launch.h"
 
+#include "archive/base/exec_list.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -48,10 +50,7 @@ bool read_all(int fd, std::string& text)
 pid_t spawn_writing_to(int fd, const std::vector<std::string>& arguments)
 {
     std::vector<std::string> texts = arguments;
-    std::vector<char*> argv;
-    for (std::string& text : texts)
-        argv.push_back(text.data());
-    argv.push_back(nullptr);
+    const std::vector<char*> argv = exec_list(texts);
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, fd, STDOUT_FILENO);
@@ -99,10 +98,7 @@ Exit launch(Context& context, const std::string& name, const std::vector<std::st
             "build with -DSTELE_RENDERER=ON");
         return Exit::not_built;
     }
-    std::vector<char*> argv;
-    for (std::string& text : texts)
-        argv.push_back(text.data());
-    argv.push_back(nullptr);
+    const std::vector<char*> argv = exec_list(texts);
     pid_t pid = 0;
     if (::posix_spawn(&pid, argv[0], nullptr, nullptr, argv.data(), environ) != 0)
         return report(context, Error(Errc::io, "could not start " + texts[0]));

@@ -3,6 +3,7 @@
 
 #include "archive/base/clock.h"
 #include "archive/base/file.h"
+#include "archive/base/shown_text.h"
 #include "archive/base/unicode.h"
 
 #include <sys/ioctl.h>
@@ -18,6 +19,9 @@ namespace stele::cli {
 
 namespace {
 
+constexpr std::string_view kBold = "\x1b[1m", kPlain = "\x1b[0m";
+static_assert(kBold.size() == kPlain.size());
+
 bool env_set(const char* name)
 {
     const char* const value = std::getenv(name);
@@ -29,41 +33,18 @@ void write_stream(std::FILE* stream, std::string_view text)
     std::fwrite(text.data(), 1, text.size(), stream);
 }
 
-// Without what a terminal would obey: a name or a title must not move its cursor. Control
-// characters become %XX; line ends, tabs and our own bold stay.
+// Fit for a terminal, but our own bold stays.
 std::string harmless(std::string_view text)
 {
-    constexpr std::string_view kHex = "0123456789ABCDEF";
     std::string out;
-    out.reserve(text.size());
-    const auto byte = [text](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
-    };
-    const auto escape = [&](std::size_t i) {
-        out.append({'%', kHex[byte(i) >> 4], kHex[byte(i) & 15]});
-    };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::string_view rest = text.substr(i);
-        const bool bold = rest.starts_with("\x1b[1m") || rest.starts_with("\x1b[0m");
-        const bool line_end = text[i] == '\r' && byte(i + 1) == '\n';
-        const bool second_set = byte(i) == 0xc2 && byte(i + 1) >= 0x80 && byte(i + 1) < 0xa0;
-        const bool control =
-            (byte(i) < 0x20 && text[i] != '\n' && text[i] != '\t') || byte(i) == 0x7f || second_set;
-        if (!control || bold)
-            out += text[i];
-        else if (!line_end)
-            escape(i);
+    for (;;) {
+        const std::size_t mark = std::min(text.find(kBold), text.find(kPlain));
+        out += fit_for_terminal(text.substr(0, mark));
+        if (mark == text.npos)
+            return out;
+        out += text.substr(mark, kBold.size());
+        text.remove_prefix(mark + kBold.size());
     }
-    return out;
-}
-
-// A cell: its own line ends and tabs would look like the table's.
-std::string one_line(std::string text)
-{
-    for (char& c : text)
-        if (c == '\n' || c == '\t' || c == '\r')
-            c = ' ';
-    return text;
 }
 
 std::size_t terminal_width()
@@ -281,7 +262,8 @@ void Output::end_progress()
 
 std::string Output::strong(std::string_view text) const
 {
-    return colour_ ? "\x1b[1m" + std::string(text) + "\x1b[0m" : std::string(text);
+    const std::string words(text);
+    return colour_ ? std::string(kBold) + words + std::string(kPlain) : words;
 }
 
 std::string print_table(const Table& table, bool plain)
@@ -325,14 +307,6 @@ std::string print_size(std::uint64_t bytes)
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value, kUnits[unit]);
     return text.data();
-}
-
-std::string print_count(std::uint64_t number)
-{
-    std::string text = std::to_string(number);
-    for (std::size_t i = text.size(); i > 3; i -= 3)
-        text.insert(i - 3, " ");
-    return text;
 }
 
 } // namespace stele::cli

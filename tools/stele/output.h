@@ -42,7 +42,7 @@ public:
     int verbose() const { return options_.verbose; }
 
     // Data.
-    void print(std::string_view text); // stdout, as it is
+    void print(std::string_view text); // stdout, fit for a terminal
     void document(const Json& json);   // stdout, pretty: short commands
     // One line of a long command: schema, type and time are added. Nothing without --json.
     void event(std::string_view type, Json fields);
@@ -94,7 +94,6 @@ struct Table {
 };
 std::string print_table(const Table& table, bool plain);
 
-std::string print_size(std::uint64_t bytes);   // "18.2 MiB"
-std::string print_count(std::uint64_t number); // "1 234 567"
+std::string print_size(std::uint64_t bytes); // "18.2 MiB"
 
 } // namespace stele::cli

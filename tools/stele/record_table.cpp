@@ -33,7 +33,7 @@ Table record_table(const std::vector<catalogue::ObjectRow>& rows, const std::str
                 record::best_text(row.places, {language}, row.language).text,
                 row.date_text.empty() ? "" : record::date_text(row.date_text, texts),
                 texts.text("state." + std::string(catalogue::state_name(row.state))),
-                print_count(row.triangles), print_size(row.size_bytes)});
+                record::count_text(row.triangles, texts), print_size(row.size_bytes)});
     return table;
 }
 

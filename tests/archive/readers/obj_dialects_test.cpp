@@ -7,16 +7,12 @@
 namespace stele::readers {
 namespace {
 
+using test::read_obj;
 using test::read_whole;
 using test::text_of;
 using test::WholeScan;
 using test::write_file;
 using testing::HasSubstr;
-
-Result<WholeScan> read(std::string_view text)
-{
-    return read_whole(open_obj(Input::memory(as_bytes(text)), Companions::none()));
-}
 
 const std::string kTriangle = "v 0 0 0\nv 1 0 0\nv 0 1 0\n";
 
@@ -25,7 +21,7 @@ TEST(ObjDialect, marks_tabs_old_line_ends_and_comments_behind_numbers_are_read)
     for (const std::string text :
         {"\xef\xbb\xbfv 0 0 0\r\nv\t1  0\t0 \r\nv 0 1 0 # last one\r\nf 1/ 2/ 3/ # face",
             "v 0 0 0\rv 1 0 0\rv 0 1 0\rf 1 2 3\r"}) {
-        const auto scan = read(text);
+        const auto scan = read_obj(text);
         ASSERT_TRUE(scan) << text_of(scan);
         EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{0, 1, 2}}));
         EXPECT_TRUE(scan->findings.empty());
@@ -34,7 +30,7 @@ TEST(ObjDialect, marks_tabs_old_line_ends_and_comments_behind_numbers_are_read)
 
 TEST(ObjDialect, a_backslash_joins_lines_even_before_blanks_but_not_behind_a_comment)
 {
-    const auto scan = read("# C:\\scans\\\n" + kTriangle + "f 1 \\ \t\n2 \\\r\n 3\n");
+    const auto scan = read_obj("# C:\\scans\\\n" + kTriangle + "f 1 \\ \t\n2 \\\r\n 3\n");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->vertices.positions.size(), 3u);
     EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{0, 1, 2}}));
@@ -42,25 +38,26 @@ TEST(ObjDialect, a_backslash_joins_lines_even_before_blanks_but_not_behind_a_com
 
 TEST(ObjDialect, a_fourth_number_is_a_weight_and_colours_may_pass_one_a_little)
 {
-    const auto weighted = read("v 0 0 0 1\nv 1 0 0 1.0\nv 0 1 0 0.5\nf 1 2 3\n");
+    const auto weighted = read_obj("v 0 0 0 1\nv 1 0 0 1.0\nv 0 1 0 0.5\nf 1 2 3\n");
     ASSERT_TRUE(weighted) << text_of(weighted);
     EXPECT_FALSE(weighted->info.has_colours);
-    const auto bright = read("v 0 0 0 1.0001 0 0\nv 1 0 0 0.5 0 0\nv 0 1 0 0 0 0\nf 1 2 3\n");
+    const auto bright = read_obj("v 0 0 0 1.0001 0 0\nv 1 0 0 0.5 0 0\nv 0 1 0 0 0 0\nf 1 2 3\n");
     ASSERT_TRUE(bright) << text_of(bright);
     EXPECT_EQ(bright->vertices.colours[1], (Rgba8{128, 0, 0, 255}));
 }
 
 TEST(ObjDialect, concave_polygons_are_cut_at_their_inner_corner)
 {
-    const auto scan = read("v 2 -2 0\nv 0 2 0\nv -2 -2 0\nv 0 0 0\nf 1 2 3 4\n");
+    const auto scan = read_obj("v 2 -2 0\nv 0 2 0\nv -2 -2 0\nv 0 0 0\nf 1 2 3 4\n");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{3, 0, 1}, {1, 2, 3}}));
 }
 
 TEST(ObjDialect, free_forms_curves_and_unknown_statements_are_counted)
 {
-    const auto scan = read(kTriangle + "cstype bspline\ndeg 3\ncurv 0 1 1 2 3\nparm u 0 1\nend\n"
-                                       "s off\nmg 1 0.5\nl 1 2 3\nhello world\nhello\nf 1 2 3\n");
+    const auto scan =
+        read_obj(kTriangle + "cstype bspline\ndeg 3\ncurv 0 1 1 2 3\nparm u 0 1\nend\n"
+                             "s off\nmg 1 0.5\nl 1 2 3\nhello world\nhello\nf 1 2 3\n");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->triangles.size(), 1u);
     EXPECT_EQ(scan->count("scan.free-forms-skipped"), 1u);
@@ -72,7 +69,7 @@ TEST(ObjDialect, free_forms_curves_and_unknown_statements_are_counted)
 TEST(ObjDialect, reference_systems_in_comments_are_findings)
 {
     const auto scan =
-        read("#EPSG:4547\n# Units: m\n# offset 500000 0 0\n" + kTriangle + "f 1 2 3\n");
+        read_obj("#EPSG:4547\n# Units: m\n# offset 500000 0 0\n" + kTriangle + "f 1 2 3\n");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->count("placement.reference-system-stated"), 1u);
     EXPECT_EQ(scan->count("placement.shift-stated"), 1u);

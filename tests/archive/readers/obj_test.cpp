@@ -7,25 +7,22 @@
 namespace stele::readers {
 namespace {
 
+using test::read_obj;
 using test::read_whole;
 using test::text_of;
 using test::WholeScan;
 using test::write_file;
 using testing::HasSubstr;
 
-Result<WholeScan> read(std::string_view text)
-{
-    return read_whole(open_obj(Input::memory(as_bytes(text)), Companions::none()));
-}
-
 const std::string kQuad = "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\n";
 
 TEST(Obj, objects_groups_polygons_and_index_forms_are_read)
 {
-    const auto scan = read("# comment\r\no first\r\n" + kQuad +
-                           "vt 0 0\nvn 0 0 1\ng a b\nf 1 2 3 4\nf 1/1 2/1 3/1\nf 1//1 2//1 3//1\nf "
-                           "1/1/1 2/1/1 3/1/1 # end\n"
-                           "o second\nv 5 5 5\nf 5 1 2\ns off\np 1\nl 1 2\n");
+    const auto scan =
+        read_obj("# comment\r\no first\r\n" + kQuad +
+                 "vt 0 0\nvn 0 0 1\ng a b\nf 1 2 3 4\nf 1/1 2/1 3/1\nf 1//1 2//1 3//1\nf "
+                 "1/1/1 2/1/1 3/1/1 # end\n"
+                 "o second\nv 5 5 5\nf 5 1 2\ns off\np 1\nl 1 2\n");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->vertices.positions.size(), 5u);
     EXPECT_EQ(scan->triangles,
@@ -40,7 +37,7 @@ TEST(Obj, objects_groups_polygons_and_index_forms_are_read)
 TEST(Obj, negative_indices_count_from_the_line_they_stand_in)
 {
     const auto scan =
-        read(kQuad + "f -4 -3 -2\nv 9 9 9\nf -1 -2 -3\nf -6 -1 -2\nf 0 1 2\nf 1 2 6\n");
+        read_obj(kQuad + "f -4 -3 -2\nv 9 9 9\nf -1 -2 -3\nf -6 -1 -2\nf 0 1 2\nf 1 2 6\n");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{0, 1, 2}, {4, 3, 2}}));
     EXPECT_EQ(scan->count("scan.index-out-of-range"), 3u);
@@ -48,15 +45,15 @@ TEST(Obj, negative_indices_count_from_the_line_they_stand_in)
 
 TEST(Obj, a_backslash_joins_lines_and_a_missing_last_line_end_does_not_matter)
 {
-    const auto scan = read(kQuad + "f 1 \\\r\n 2 \\\n 3");
+    const auto scan = read_obj(kQuad + "f 1 \\\r\n 2 \\\n 3");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{0, 1, 2}}));
 }
 
 TEST(Obj, vertex_colours_count_to_one_or_to_255)
 {
-    const auto unit = read("v 0 0 0 1 0.5 0\nv 1 0 0 0 0 0\nv 0 1 0 0 0 1\nf 1 2 3\n");
-    const auto bytes = read("v 0 0 0 255 128 0\nv 1 0 0 0 0 0\nv 0 1 0 0 0 1 255\nf 1 2 3\n");
+    const auto unit = read_obj("v 0 0 0 1 0.5 0\nv 1 0 0 0 0 0\nv 0 1 0 0 0 1\nf 1 2 3\n");
+    const auto bytes = read_obj("v 0 0 0 255 128 0\nv 1 0 0 0 0 0\nv 0 1 0 0 0 1 255\nf 1 2 3\n");
     ASSERT_TRUE(unit && bytes);
     EXPECT_EQ(unit->vertices.colours[0], (Rgba8{255, 128, 0, 255}));
     EXPECT_EQ(unit->vertices.colours[2], (Rgba8{0, 0, 255, 255}));
@@ -66,7 +63,7 @@ TEST(Obj, vertex_colours_count_to_one_or_to_255)
 
 TEST(Obj, bad_lines_are_findings_and_keep_the_numbering)
 {
-    const auto scan = read("v 0 0 0\nv 1 zero 0\nv 1 0 0\nv 0 1 0\nf 1 3 4\nf a b c\nf 1 3\n");
+    const auto scan = read_obj("v 0 0 0\nv 1 zero 0\nv 1 0 0\nv 0 1 0\nf 1 3 4\nf a b c\nf 1 3\n");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->vertices.positions[2], (Vec3d{1, 0, 0}));
     EXPECT_TRUE(std::isnan(scan->vertices.positions[1].x));
@@ -78,18 +75,18 @@ TEST(Obj, bad_lines_are_findings_and_keep_the_numbering)
 
 TEST(Obj, points_alone_are_a_point_cloud_and_nothing_is_malformed)
 {
-    const auto points = read(kQuad + "p 1 2 3 4\n");
+    const auto points = read_obj(kQuad + "p 1 2 3 4\n");
     ASSERT_TRUE(points) << text_of(points);
     EXPECT_TRUE(points->info.is_point_cloud);
     EXPECT_EQ(points->vertices.positions.size(), 4u);
-    const auto nothing = read("# empty\n");
+    const auto nothing = read_obj("# empty\n");
     ASSERT_FALSE(nothing);
     EXPECT_EQ(nothing.error().code(), Errc::malformed);
 }
 
 TEST(Obj, stated_units_are_kept)
 {
-    const auto scan = read("# Units: inches\n#unit mm\n" + kQuad + "f 1 2 3\n");
+    const auto scan = read_obj("# Units: inches\n#unit mm\n" + kQuad + "f 1 2 3\n");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->info.metres_per_unit, 0.0254);
 }
@@ -184,7 +181,7 @@ TEST(ObjTexture, an_unreadable_one_is_a_finding)
 
 TEST(ObjTexture, findings_quote_no_hostile_bytes)
 {
-    const auto scan = read("mtllib \x1b[2J\xff.mtl\n" + kQuad + "f 1 2 3\n");
+    const auto scan = read_obj("mtllib \x1b[2J\xff.mtl\n" + kQuad + "f 1 2 3\n");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->at("material.missing").where, "%1B[2J%FF.mtl");
 }

@@ -8,16 +8,12 @@ namespace stele::readers {
 namespace {
 
 using test::append;
+using test::read_ply;
 using test::read_whole;
 using test::text_of;
 using test::WholeScan;
 using test::write_file;
 using testing::HasSubstr;
-
-Result<WholeScan> read(std::string_view bytes)
-{
-    return read_whole(open_ply(Input::memory(as_bytes(bytes)), Companions::none()));
-}
 
 const std::string kXyz = "property float x\nproperty float y\nproperty float z\n";
 const std::string kFace = "element face 1\nproperty list uchar int vertex_indices\n";
@@ -30,11 +26,12 @@ std::string ascii(const std::string& elements, const std::string& data)
 
 TEST(PlyDialect, spaces_tabs_marks_and_comments_anywhere_in_the_header_are_read)
 {
-    const auto scan = read("\xef\xbb\xbfply \r\ncomment\r\nformat \t ascii  1.0 \r\n\r\n"
-                           "obj_info a b\r\nelement\tvertex  3\r\n  property float x\r\n"
-                           "comment between\r\nproperty  float\ty\r\nproperty float z\r\n"
-                           "element face 1\r\nproperty list uchar int vertex_index\r\n"
-                           "obj_info last\r\nend_header \r\n0 0\r\n0 1 0 0 0\r\n1 0 3\r\n0 1 2");
+    const auto scan =
+        read_ply("\xef\xbb\xbfply \r\ncomment\r\nformat \t ascii  1.0 \r\n\r\n"
+                 "obj_info a b\r\nelement\tvertex  3\r\n  property float x\r\n"
+                 "comment between\r\nproperty  float\ty\r\nproperty float z\r\n"
+                 "element face 1\r\nproperty list uchar int vertex_index\r\n"
+                 "obj_info last\r\nend_header \r\n0 0\r\n0 1 0 0 0\r\n1 0 3\r\n0 1 2");
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{0, 1, 2}}));
     EXPECT_TRUE(scan->findings.empty());
@@ -42,8 +39,8 @@ TEST(PlyDialect, spaces_tabs_marks_and_comments_anywhere_in_the_header_are_read)
 
 TEST(PlyDialect, words_that_are_no_numbers_are_counted_and_the_rest_is_kept)
 {
-    const auto scan = read(ascii("element vertex 3\n" + kXyz + "element face 2\n" +
-                                     "property list uchar int vertex_indices\n",
+    const auto scan = read_ply(ascii("element vertex 3\n" + kXyz + "element face 2\n" +
+                                         "property list uchar int vertex_indices\n",
         "0 0 1,5\n0x10 0 0\n0 1 0\n3 0 1 2\n3 0 \x1b[31m 2\n"));
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_TRUE(std::isnan(scan->vertices.positions[0].z));
@@ -62,7 +59,7 @@ TEST(PlyDialect, lists_may_be_counted_and_filled_with_floating_point_numbers)
     append(bytes, 3.0f);
     for (const double index : {0.0, 1.0, 2.0})
         append(bytes, index);
-    const auto scan = read(bytes);
+    const auto scan = read_ply(bytes);
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{0, 1, 2}}));
 }
@@ -70,7 +67,7 @@ TEST(PlyDialect, lists_may_be_counted_and_filled_with_floating_point_numbers)
 TEST(PlyDialect, the_only_list_of_whole_numbers_is_the_indices_whatever_its_name)
 {
     const auto named = [](const std::string& lists) {
-        return read(ascii("element vertex 3\n" + kXyz + "element face 1\n" + lists,
+        return read_ply(ascii("element vertex 3\n" + kXyz + "element face 1\n" + lists,
             "0 0 0\n1 0 0\n0 1 0\n3 0 1 2 2 0.5 0.5 1 7\n"));
     };
     const auto scan = named("property list uchar uint verts\nproperty list uchar float texcoord\n"
@@ -87,7 +84,7 @@ TEST(PlyDialect, the_only_list_of_whole_numbers_is_the_indices_whatever_its_name
 TEST(PlyDialect, what_follows_the_last_element_is_a_finding)
 {
     for (const std::string garbage : {"\n\n", "9", "PK\x03\x04 end"}) {
-        const auto scan = read(ascii("element vertex 3\n" + kXyz + kFace, kTriangle + garbage));
+        const auto scan = read_ply(ascii("element vertex 3\n" + kXyz + kFace, kTriangle + garbage));
         ASSERT_TRUE(scan) << text_of(scan);
         EXPECT_EQ(scan->triangles.size(), 1u);
         EXPECT_EQ(scan->count("scan.trailing-bytes"), garbage == "\n\n" ? 0u : garbage.size());
@@ -96,7 +93,7 @@ TEST(PlyDialect, what_follows_the_last_element_is_a_finding)
 
 TEST(PlyDialect, elements_that_end_behind_the_faces_are_said_to_be_cut)
 {
-    const auto scan = read(ascii(
+    const auto scan = read_ply(ascii(
         "element vertex 3\n" + kXyz + kFace + "element camera 2\nproperty list uchar float pose\n",
         kTriangle + "2 1 1\n"));
     ASSERT_TRUE(scan) << text_of(scan);
@@ -110,7 +107,8 @@ TEST(PlyDialect, a_text_of_one_long_line_is_read)
     std::string data;
     for (int v = 0; v < 100000; ++v)
         data += std::to_string(v) + ".250000000000000 0 0 ";
-    const auto scan = read(ascii("element vertex 100000\n" + kXyz + kFace, data + "3 0 1 99999"));
+    const auto scan =
+        read_ply(ascii("element vertex 100000\n" + kXyz + kFace, data + "3 0 1 99999"));
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->vertices.positions.back().x, 99999.25);
     EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{0, 1, 99999}}));
@@ -119,11 +117,12 @@ TEST(PlyDialect, a_text_of_one_long_line_is_read)
 // CloudCompare: scalar fields, its own obj_info; PCL: a camera behind the points.
 TEST(PlyDialect, points_with_scalar_fields_and_a_camera_are_a_point_cloud)
 {
-    const auto scan = read(ascii("obj_info Generated by CloudCompare!\nelement vertex 2\n" + kXyz +
-                                     "property uchar red\nproperty uchar green\n"
-                                     "property uchar blue\nproperty float scalar_Deviation\n"
-                                     "element camera 1\nproperty float view_px\n",
-        "1 2 3 4 5 6 0.5\n2 3 4 5 6 7 nan\n0\n"));
+    const auto scan =
+        read_ply(ascii("obj_info Generated by CloudCompare!\nelement vertex 2\n" + kXyz +
+                           "property uchar red\nproperty uchar green\n"
+                           "property uchar blue\nproperty float scalar_Deviation\n"
+                           "element camera 1\nproperty float view_px\n",
+            "1 2 3 4 5 6 0.5\n2 3 4 5 6 7 nan\n0\n"));
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_TRUE(scan->info.is_point_cloud);
     EXPECT_EQ(scan->vertices.colours[1], (Rgba8{5, 6, 7, 255}));
@@ -132,7 +131,7 @@ TEST(PlyDialect, points_with_scalar_fields_and_a_camera_are_a_point_cloud)
 
 TEST(PlyDialect, repeated_properties_count_once_and_are_named)
 {
-    const auto scan = read(ascii("element vertex 3\n" + kXyz + "property double x\n" + kFace,
+    const auto scan = read_ply(ascii("element vertex 3\n" + kXyz + "property double x\n" + kFace,
         "0 0 0 9\n1 0 0 9\n0 1 0 9\n3 0 1 2\n"));
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->vertices.positions[1].x, 1);
@@ -141,9 +140,9 @@ TEST(PlyDialect, repeated_properties_count_once_and_are_named)
 
 TEST(PlyDialect, integer_positions_are_taken_as_they_are)
 {
-    const auto scan = read(ascii("element vertex 3\nproperty short x\nproperty int64 y\n"
-                                 "property uchar z\n" +
-                                     kFace,
+    const auto scan = read_ply(ascii("element vertex 3\nproperty short x\nproperty int64 y\n"
+                                     "property uchar z\n" +
+                                         kFace,
         "-7 9007199254740993 255\n1 0 0\n0 1 0\n3 0 1 2\n"));
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->vertices.positions[0], (Vec3d{-7, 9007199254740992.0, 255}));
@@ -151,7 +150,7 @@ TEST(PlyDialect, integer_positions_are_taken_as_they_are)
 
 TEST(PlyDialect, reference_systems_and_shifts_in_comments_are_findings)
 {
-    const auto scan = read(
+    const auto scan = read_ply(
         ascii("comment Coordinate system: EPSG::4547\ncomment global shift [-400000, 0, 12.5]\n"
               "comment shift of paradigm\nelement vertex 3\n" +
                   kXyz + kFace,
@@ -167,7 +166,7 @@ TEST(PlyDialect, concave_polygons_are_cut_at_their_inner_corner)
     const std::string header =
         "element vertex 4\n" + kXyz + "element face 1\nproperty list uchar int vertex_indices\n";
     const std::string arrow = "2 -2 0\n0 2 0\n-2 -2 0\n0 0 0\n4 0 1 2 3\n";
-    const auto scan = read(ascii(header, arrow));
+    const auto scan = read_ply(ascii(header, arrow));
     ASSERT_TRUE(scan) << text_of(scan);
     EXPECT_EQ(scan->triangles, (std::vector<Triangle>{{3, 0, 1}, {1, 2, 3}}));
 }

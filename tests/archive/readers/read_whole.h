@@ -77,6 +77,25 @@ inline Result<WholeScan> read_whole(readers::OpenedScan opened)
     return whole;
 }
 
+// From memory, with nothing beside it.
+inline Result<WholeScan> read_alone(
+    readers::OpenedScan (*open)(readers::Input, readers::Companions), std::string_view bytes)
+{
+    return read_whole(open(readers::Input::memory(as_bytes(bytes)), readers::Companions::none()));
+}
+inline Result<WholeScan> read_ply(std::string_view bytes)
+{
+    return read_alone(&readers::open_ply, bytes);
+}
+inline Result<WholeScan> read_obj(std::string_view text)
+{
+    return read_alone(&readers::open_obj, text);
+}
+inline Result<WholeScan> read_gltf(std::string_view bytes)
+{
+    return read_alone(&readers::open_gltf, bytes);
+}
+
 inline void write_file(const std::filesystem::path& path, std::string_view text)
 {
     std::filesystem::create_directories(path.parent_path());

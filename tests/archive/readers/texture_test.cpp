@@ -26,10 +26,11 @@ TEST(Texture, values_beyond_the_range_are_clamped)
 
 TEST(Texture, a_name_ending_in_tga_does_not_open_other_decoders)
 {
-    const std::string pnm = "P6 1 1 255\nrgb";
-    const auto as_tga = decode_texture(as_bytes(pnm), "a.tga");
-    ASSERT_FALSE(as_tga);
-    EXPECT_EQ(as_tga.error().code(), Errc::unsupported);
+    for (const std::string other : {"P6 1 1 255\nrgb", "\xff\xff\xff\xd8\xff\xc0"}) {
+        const auto as_tga = decode_texture(as_bytes(other), "a.tga");
+        ASSERT_FALSE(as_tga);
+        EXPECT_EQ(as_tga.error().code(), Errc::unsupported);
+    }
     const std::string tga("\0\0\2\0\0\0\0\0\0\0\0\0\1\0\1\0\x18\0\1\2\3", 21);
     const auto image = decode_texture(as_bytes(tga), "a.TGA");
     ASSERT_TRUE(image) << image.error().text();

@@ -71,7 +71,7 @@ TEST(FindingText, never_shows_control_characters_nor_looks_into_values)
         EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) << text;
     EXPECT_THAT(text, Not(HasSubstr("\xc2\x9b")));
     const Finding unknown{Severity::warning, "x.y", "", "a\x1b]0;b"};
-    EXPECT_EQ(texts.sentence(unknown), "a ]0;b");
+    EXPECT_EQ(texts.sentence(unknown), "a%1B]0;b");
 }
 
 TEST(FindingText, says_the_same_in_every_language)

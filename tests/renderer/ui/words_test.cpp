@@ -90,14 +90,6 @@ TEST(Words, every_view_and_mode_has_its_own_name)
     EXPECT_EQ(mode_word(frame::Mode::normals, Language::english), "Normals");
 }
 
-TEST(Words, counts_are_grouped)
-{
-    EXPECT_EQ(count(0), "0");
-    EXPECT_EQ(count(999), "999");
-    EXPECT_EQ(count(1000), "1,000");
-    EXPECT_EQ(count(1001234), "1,001,234");
-}
-
 TEST(Words, places_are_filled_in_order)
 {
     EXPECT_EQ(fill_in("{} of {}", {"1", "2"}), "1 of 2");
