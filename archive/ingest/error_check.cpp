@@ -101,13 +101,14 @@ std::vector<lod::SurfaceSample> sample(
 // One asset and its scan, held against each other cut by cut.
 class Examiner {
 public:
-    Examiner(const page::AssetFile& asset, const ScanSurface& scan, std::vector<Triangle> faces,
-        const ErrorCheckOptions& options)
-        : asset_(asset), scan_(scan), options_(options), faces_(std::move(faces)),
-          tree_(scan.points, faces_), samples_(sample(scan.points, faces_, options.samples))
+    // Borrows all.
+    Examiner(
+        const page::AssetFile& asset, const ScanSurface& scan, const ErrorCheckOptions& options)
+        : asset_(asset), options_(options), tree_(scan.points, scan.triangles),
+          samples_(sample(scan.points, scan.triangles, options.samples))
     {
         Box box;
-        for (const Triangle& t : faces_)
+        for (const Triangle& t : scan.triangles)
             for (const std::uint32_t v : t)
                 box.extend(scan.points[v]);
         rounding_m_ = kOfCoordinates * (length(scan.origin_m) + box.diagonal());
@@ -116,12 +117,13 @@ public:
     Result<CutCheck> check(std::vector<bool> active)
     {
         STELE_TRY(const page::Cut cut, page::cut_of_groups(asset_, std::move(active)));
-        STELE_TRY(const page::DrawnSurface drawn, page::draw_cut(asset_, cut));
+        STELE_TRY(page::DrawnSurface drawn, page::draw_cut(asset_, cut));
         const Grid& grid = asset_.index().asset.grid;
         std::vector<Vec3d> points;
         points.reserve(drawn.positions.size());
         for (const Vec3i p : drawn.positions)
             points.push_back(grid.asset_m(p));
+        drawn.positions = {};
         CutCheck check;
         check.triangles = cut.triangles;
         check.certified_m = cut.certified_m;
@@ -154,9 +156,7 @@ private:
     }
 
     const page::AssetFile& asset_;
-    const ScanSurface& scan_;
     const ErrorCheckOptions& options_;
-    std::vector<Triangle> faces_;
     lod::SurfaceTree tree_;
     std::vector<lod::SurfaceSample> samples_;
     double rounding_m_ = 0;
@@ -166,6 +166,12 @@ std::string number(double value)
 {
     std::array<char, 32> text{};
     return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+}
+
+std::string name_of(const CutCheck& check, std::uint32_t random)
+{
+    return check.level ? "level " + std::to_string(*check.level)
+                       : "random cut " + std::to_string(random + 1);
 }
 
 Finding exceeded(const CutCheck& check, const std::string& where)
@@ -179,19 +185,17 @@ Finding exceeded(const CutCheck& check, const std::string& where)
 
 } // namespace
 
-Result<ErrorCheck> check_error(const page::AssetFile& asset, const ScanSurface& scan,
+Result<ErrorCheck> check_error(const page::AssetFile& asset, ScanSurface scan,
     const std::string& where, const ErrorCheckOptions& options)
 {
     const PageIndex& index = asset.index();
     ErrorCheck result;
     result.samples = options.samples;
-    std::vector<Triangle> faces = scan.triangles;
-    std::erase_if(faces,
+    result.left_out = std::erase_if(scan.triangles,
         [&](const Triangle& t) { return !is_face_on_grid(scan, t, index.asset.grid.step_m); });
-    result.left_out = scan.triangles.size() - faces.size();
-    if (faces.empty())
+    if (scan.triangles.empty())
         return Error(Errc::malformed, "no face of the scan is a face on the grid");
-    Examiner examiner(asset, scan, std::move(faces), options);
+    Examiner examiner(asset, scan, options);
     std::uint32_t levels = 0;
     for (const GroupRecord& group : index.groups)
         levels = std::max(levels, group.level + 1);
@@ -199,12 +203,10 @@ Result<ErrorCheck> check_error(const page::AssetFile& asset, const ScanSurface& 
         const bool whole = c < levels;
         STELE_TRY(CutCheck check,
             examiner.check(whole ? level_groups(index, c) : random_groups(index, c - levels)));
-        const std::string name =
-            whole ? "level " + std::to_string(c) : "random cut " + std::to_string(c - levels + 1);
         if (whole)
             check.level = c;
         if (check.violations > 0)
-            result.findings.push_back(exceeded(check, where + ", " + name));
+            result.findings.push_back(exceeded(check, where + ", " + name_of(check, c - levels)));
         result.cuts.push_back(check);
         if (options.progress)
             options.progress(double(c + 1) / double(levels + options.random_cuts));

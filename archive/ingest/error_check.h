@@ -44,7 +44,7 @@ struct ErrorCheck {
 
 // where: for findings. The same asset, scan and options give the same result. Fails when a page
 // cannot be read or on cancellation.
-Result<ErrorCheck> check_error(const page::AssetFile& asset, const ScanSurface& scan,
+Result<ErrorCheck> check_error(const page::AssetFile& asset, ScanSurface scan,
     const std::string& where, const ErrorCheckOptions& options);
 
 } // namespace stele::ingest

@@ -117,7 +117,7 @@ Status verify_error(const page::AssetFile& asset, Objects& objects, const std::s
     if (!objects.record)
         return {}; // said already
     const std::string name = folder.substr(folder.rfind('/') + 1);
-    const auto scan = read_stored_scan(*objects.record, name, asset.index().asset, options.cancel);
+    auto scan = read_stored_scan(*objects.record, name, asset.index().asset, options.cancel);
     if (!scan && scan.error().code() == Errc::cancelled)
         return scan.error();
     if (!scan) {
@@ -130,7 +130,7 @@ Status verify_error(const page::AssetFile& asset, Objects& objects, const std::s
     check.jobs = options.jobs;
     check.cancel = options.cancel;
     check.progress = options.progress;
-    STELE_TRY(ErrorCheck result, check_error(asset, *scan, folder, check));
+    STELE_TRY(ErrorCheck result, check_error(asset, std::move(*scan), folder, check));
     result.asset = name;
     append(verdict.findings, result.findings);
     verdict.errors.push_back(std::move(result));

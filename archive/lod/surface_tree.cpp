@@ -93,7 +93,7 @@ void SurfaceTree::sort_triangles()
 
 void SurfaceTree::fit_triangles()
 {
-    Boxes nothing;
+    Boxes nothing{};
     for (std::size_t k = 0; k < 3; ++k) {
         nothing.low[k].fill(kInf);
         nothing.high[k].fill(-kInf);
@@ -125,7 +125,7 @@ void SurfaceTree::visit(std::size_t level, std::size_t node, Vec3d p, Nearest& b
 {
     const Boxes& box = levels_[level][node];
     const Vec3d q = p - middle_;
-    std::array<double, 8> near2; // at least this far
+    std::array<double, 8> near2{}; // at least this far
     for (std::size_t i = 0; i < 8; ++i) {
         const auto outside = [](double x, float low, float high) {
             const double under = double(low) - x, over = x - double(high);

@@ -184,6 +184,22 @@ private:
     std::unordered_map<Vec3i, std::uint32_t, HashPosition> numbers_; // looked up, never iterated
 };
 
+// The drawn clusters of one page, not welded to those of others.
+void append_drawn(DrawnSurface& drawn, const PageStreams& page, const PageRecord& record,
+    const Cut& cut, const PageIndex& index)
+{
+    const auto base = static_cast<std::uint32_t>(drawn.positions.size());
+    for (const Vec3i p : page.positions)
+        drawn.positions.push_back(p + record.origin);
+    for_drawn(page, cut.active, [&](const ClusterEntry& c) {
+        for (std::size_t t = c.first_triangle; t < c.first_triangle + c.triangle_count; ++t) {
+            const auto& corners = page.triangles[t];
+            drawn.triangles.push_back({corners[0] + base, corners[1] + base, corners[2] + base});
+        }
+        drawn.certified_m.resize(drawn.triangles.size(), certified_of(index, c.refined));
+    });
+}
+
 } // namespace
 
 Result<Cut> choose_cut(const AssetFile& asset, const CutOptions& options)
@@ -239,21 +255,10 @@ Result<GridMesh> cut_mesh(const AssetFile& asset, const Cut& cut)
 
 Result<DrawnSurface> draw_cut(const AssetFile& asset, const Cut& cut)
 {
-    const PageIndex& index = asset.index();
     DrawnSurface drawn;
     STELE_CHECK(
         for_active_pages(asset, cut, [&](const PageRecord& record, const PageStreams& page) {
-            const auto base = static_cast<std::uint32_t>(drawn.positions.size());
-            for (const Vec3i p : page.positions)
-                drawn.positions.push_back(p + record.origin);
-            for_drawn(page, cut.active, [&](const ClusterEntry& c) {
-                for (std::size_t t = 0; t < c.triangle_count; ++t) {
-                    const auto& corners = page.triangles[c.first_triangle + t];
-                    drawn.triangles.push_back(
-                        {corners[0] + base, corners[1] + base, corners[2] + base});
-                }
-                drawn.certified_m.resize(drawn.triangles.size(), certified_of(index, c.refined));
-            });
+            append_drawn(drawn, page, record, cut, asset.index());
         }));
     return drawn;
 }

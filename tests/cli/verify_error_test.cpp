@@ -13,10 +13,14 @@ TEST(VerifyError, prints_a_table_of_levels_in_millimetres)
     const Outcome outcome = place.run({"verify", "--error", "--samples", "1000", "ball"});
     EXPECT_EQ(outcome.exit, 0) << said(outcome);
     EXPECT_EQ(outcome.out, "");
-    for (const char* const text : {"CERTIFIED MM", "RMS", "P95", "MAX", "level 0", "random 1",
-             "within", "1 000 points", "all as recorded"})
+    for (const char* const text : {"CERTIFIED", "RMS", "P95", "MAX", "level 0", "random 1",
+             "within", "points of the surface", "all as recorded"})
         EXPECT_THAT(outcome.err, HasSubstr(text));
     EXPECT_EQ(outcome.err.find("BEYOND"), std::string::npos);
+    const std::string chinese =
+        place.run({"--lang", "zh-Hans", "verify", "--error", "--samples", "1000"}).err;
+    EXPECT_THAT(chinese, HasSubstr("\u7b2c 0 \u7ea7")); // level 0
+    EXPECT_THAT(chinese, testing::Not(HasSubstr("within")));
 }
 
 TEST(VerifyError, tells_programs_every_figure_in_metres)

@@ -105,8 +105,8 @@ public:
     NewFile& operator=(NewFile&&) = delete;
     ~NewFile()
     {
-        if (file_ != nullptr && !real_io().remove_file(temporary_))
-            file_ = nullptr; // nothing more can be done
+        if (file_ != nullptr)
+            static_cast<void>(real_io().remove_file(temporary_).ok());
     }
 
     Status write(ByteSpan bytes)
@@ -172,7 +172,7 @@ Result<Written> export_record(Context& context, const ExportArguments& a)
     return written;
 }
 
-void say_written(Output& out, const Written& w, bool dry_run)
+void say_written(Output& out, const Written& w, bool dry_run, const std::string& language)
 {
     Json item = Json::object({{"op", "export"}, {"action", dry_run ? "would-write" : "written"},
         {"record", w.record}, {"asset", w.asset}, {"path", w.path}, {"triangles", w.cut.triangles},
@@ -181,8 +181,8 @@ void say_written(Output& out, const Written& w, bool dry_run)
         item.set("bytes", w.bytes);
     out.event("item", std::move(item));
     out.say((dry_run ? "Would write " : "Wrote ") + w.path + ": " +
-            record::count_text(w.cut.triangles, record::Texts::in_language("en")) + " triangles" +
-            (dry_run ? "" : ", " + print_size(w.bytes)) + ", everywhere within " +
+            record::count_text(w.cut.triangles, record::Texts::in_language(language)) +
+            " triangles" + (dry_run ? "" : ", " + print_size(w.bytes)) + ", everywhere within " +
             length_of(w.cut.certified_m) + " of the scan");
 }
 
@@ -191,7 +191,7 @@ Exit run_export_mesh(Context& context, const ExportArguments& arguments)
     const auto written = export_record(context, arguments);
     if (!written)
         return report_lookup(context, written.error());
-    say_written(context.out, *written, context.globals.dry_run);
+    say_written(context.out, *written, context.globals.dry_run, context.globals.lang);
     return Exit::success;
 }
 

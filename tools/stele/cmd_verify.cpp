@@ -94,20 +94,23 @@ void Talk::verdict(const std::string& slug, const ingest::Verdict& verdict)
 
 void Talk::error(const ingest::ErrorCheck& check)
 {
-    Table table{{"  " + text("error-check.cut"), text("error-check.triangles"),
-                    text("error-check.certified"), "RMS", "P95", text("error-check.max"), ""},
+    const auto column = [&](const char* name) {
+        return text(std::string("verdict.error.") + name);
+    };
+    Table table{{"  " + column("cut"), column("triangles"), column("certified"), column("rms"),
+                    column("p95"), column("max"), ""},
         {}};
-    std::uint64_t random = 0;
+    std::size_t random = 0;
     for (const ingest::CutCheck& cut : check.cuts)
-        table.rows.push_back({"  " + (cut.level ? text("error-check.level", {count(*cut.level)})
-                                                : text("error-check.random", {count(++random)})),
-            count(cut.triangles), millimetres(cut.certified_m), millimetres(cut.both.rms),
-            millimetres(cut.both.p95), millimetres(cut.both.max),
-            text(cut.violations == 0 ? "error-check.within" : "error-check.beyond")});
+        table.rows.push_back(
+            {"  " + (cut.level ? text("verdict.error.level", {std::to_string(*cut.level)})
+                               : text("verdict.error.random", {std::to_string(++random)})),
+                count(cut.triangles), millimetres(cut.certified_m), millimetres(cut.both.rms),
+                millimetres(cut.both.p95), millimetres(cut.both.max),
+                column(cut.violations == 0 ? "within" : "beyond")});
     std::string lines = print_table(table, false);
-    if (!lines.empty())
-        lines.pop_back(); // say ends the line
-    out_.say("  " + text("error-check.samples", {check.asset, count(check.samples)}));
+    lines.pop_back(); // say ends the last one
+    out_.say("  " + text("verdict.error.samples", {check.asset, count(check.samples)}));
     out_.say(lines);
 }
 
