@@ -59,24 +59,74 @@ void EdgeChain::add(const Triangle& t, std::int32_t times, std::int32_t Entry::*
     }
 }
 
-bool keeps_boundary(const Surface& in, const Simplified& out, EdgeChain& scratch)
+namespace {
+
+// Sums equal edges of one vertex into the first of them; returns how many are left.
+std::size_t merge_edges(std::span<BoundaryScratch::Edge> edges)
 {
-    scratch.clear(in.triangles.size() * 2);
-    for (const Triangle& t : in.triangles)
-        scratch.add_first(t);
-    for (const Triangle& t : out.triangles)
-        scratch.add_second(t);
-    bool kept = true;
-    std::int64_t gone = 0, come = 0;
-    scratch.for_each([&](const EdgeChain::Entry& e) {
-        if (in.locked[e.u()] != 0 && in.locked[e.v()] != 0) {
-            kept = kept && e.first == e.second;
+    constexpr std::size_t kSearched = 32; // beyond it sorting is faster than looking
+    if (edges.size() > kSearched)
+        std::sort(edges.begin(), edges.end(),
+            [](const auto& a, const auto& b) { return a.other < b.other; });
+    std::size_t kept = 0;
+    for (const BoundaryScratch::Edge e : edges) {
+        std::size_t i = edges.size() > kSearched && kept > 0 ? kept - 1 : 0;
+        while (i < kept && edges[i].other != e.other)
+            ++i;
+        if (i == kept) {
+            edges[kept++] = e;
         } else {
-            gone += std::abs(e.first);
-            come += std::abs(e.second);
+            edges[i].in += e.in;
+            edges[i].out += e.out;
         }
+    }
+    return kept;
+}
+
+void collect_edges(const Surface& in, const Simplified& out, BoundaryScratch& s)
+{
+    const auto for_edges = [&](auto visit) {
+        for (const Triangle& t : in.triangles)
+            for (std::size_t i = 0; i < 3; ++i)
+                visit(t[i], t[i == 2 ? 0 : i + 1], 1, 0);
+        for (const Triangle& t : out.triangles)
+            for (std::size_t i = 0; i < 3; ++i)
+                visit(t[i], t[i == 2 ? 0 : i + 1], 0, 1);
+    };
+    s.first.assign(in.positions.size() + 2, 0);
+    for_edges([&](std::uint32_t u, std::uint32_t v, std::int32_t, std::int32_t) {
+        ++s.first[std::size_t(std::min(u, v)) + 2];
     });
-    return kept && come <= gone;
+    for (std::size_t v = 2; v < s.first.size(); ++v)
+        s.first[v] += s.first[v - 1];
+    s.edges.resize(s.first.back());
+    for_edges([&](std::uint32_t u, std::uint32_t v, std::int32_t before, std::int32_t after) {
+        const std::int32_t sign = u < v ? 1 : -1;
+        s.edges[s.first[std::size_t(std::min(u, v)) + 1]++] = {
+            std::max(u, v), before * sign, after * sign};
+    });
+}
+
+} // namespace
+
+bool keeps_boundary(const Surface& in, const Simplified& out, BoundaryScratch& s)
+{
+    collect_edges(in, out, s);
+    std::int64_t gone = 0, come = 0;
+    for (std::size_t v = 0; v < in.positions.size(); ++v) {
+        const std::span<BoundaryScratch::Edge> edges{
+            s.edges.data() + s.first[v], s.first[v + 1] - s.first[v]};
+        for (const BoundaryScratch::Edge& e : edges.first(merge_edges(edges))) {
+            if (in.locked[v] != 0 && in.locked[e.other] != 0) {
+                if (e.in != e.out)
+                    return false;
+            } else {
+                gone += std::abs(e.in);
+                come += std::abs(e.out);
+            }
+        }
+    }
+    return come <= gone;
 }
 
 } // namespace stele::lod

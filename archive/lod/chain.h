@@ -46,8 +46,18 @@ private:
     std::size_t used_ = 0;
 };
 
+// Working memory of keeps_boundary, kept between groups.
+struct BoundaryScratch {
+    struct Edge {
+        std::uint32_t other = 0; // the greater vertex
+        std::int32_t in = 0, out = 0;
+    };
+    std::vector<std::uint32_t> first; // of each vertex: its edges as the lesser one
+    std::vector<Edge> edges;
+};
+
 // The crack invariant of one group: between locked vertices input and output have the same chain,
 // and the rest of the chain, open border of this group alone, does not gain edges.
-bool keeps_boundary(const Surface& in, const Simplified& out, EdgeChain& scratch);
+bool keeps_boundary(const Surface& in, const Simplified& out, BoundaryScratch& scratch);
 
 } // namespace stele::lod

@@ -210,7 +210,7 @@ void replace_group(const ReplaceInput& in, std::span<const std::uint32_t> cluste
     const auto shrunk = [&] {
         return !r.output.triangles.empty() &&
                double(r.output.triangles.size()) <= kStuckShare * double(before) &&
-               keeps_boundary(surface, r.output, s.chain);
+               keeps_boundary(surface, r.output, s.boundary);
     };
     simplify(surface, before / 2, s.collapse, r.output);
     r.shrunk = shrunk();

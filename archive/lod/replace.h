@@ -33,6 +33,7 @@ struct ReplaceScratch {
     ClusterScratch cluster;
     DistanceMeter meter;
     EdgeChain chain;
+    BoundaryScratch boundary;
     Correspondence from_in, from_out;
     std::vector<Vec3d> points_in, points_out;
     std::vector<std::uint32_t>

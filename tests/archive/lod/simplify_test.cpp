@@ -40,7 +40,7 @@ TEST(Simplify, reaches_half_and_keeps_the_boundary_chain)
         simplify(p.surface(), p.mesh.triangles.size() / 2, scratch, out);
         EXPECT_LE(out.triangles.size(), p.mesh.triangles.size() / 2);
         EXPECT_GE(out.triangles.size() + 2, p.mesh.triangles.size() / 2);
-        lod::EdgeChain chain;
+        lod::BoundaryScratch chain;
         EXPECT_TRUE(keeps_boundary(p.surface(), out, chain));
     }
 }
@@ -60,7 +60,7 @@ TEST(Simplify, locked_vertices_stay_where_they_are)
             EXPECT_EQ(out.colours[v], p.mesh.colours[v]);
         }
     // The far sides' border is still there, edge for edge.
-    lod::EdgeChain chain;
+    lod::BoundaryScratch chain;
     EXPECT_TRUE(keeps_boundary(p.surface(), out, chain));
 }
 
@@ -123,7 +123,7 @@ TEST(Coarsen, reduces_dust_and_keeps_the_boundary_chain)
     coarsen(p.surface(), p.mesh.triangles.size() / 2, out);
     EXPECT_LE(out.triangles.size(), p.mesh.triangles.size() / 2);
     EXPECT_FALSE(out.triangles.empty());
-    lod::EdgeChain chain;
+    lod::BoundaryScratch chain;
     EXPECT_TRUE(keeps_boundary(p.surface(), out, chain));
 }
 
