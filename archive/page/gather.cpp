@@ -3,6 +3,7 @@
 #include "archive/page/gather.h"
 
 #include "archive/page/bound.h"
+#include "archive/page/strip.h"
 
 #include <meshoptimizer.h>
 
@@ -200,8 +201,7 @@ Result<ClusterCorners> order_cluster(
         local_of[out.group_vertices[v]] = kNoNumber;
     if (!fits)
         return misuse(group, "a cluster has more than 128 vertices");
-    meshopt_optimizeVertexCacheStrip(
-        out.corners.data(), corners.data(), out.corner_count, out.vertex_count);
+    order_in_strips({corners.data(), out.corner_count}, {out.corners.data(), out.corner_count});
     return out;
 }
 
