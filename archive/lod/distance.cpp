@@ -91,12 +91,6 @@ Vec3d closest_point(Vec3d p, Vec3d a, Vec3d b, Vec3d c)
     return closest_part(p, a, b, c, ignored);
 }
 
-std::array<Vec3d, 3> DistanceMeter::Side::corners(std::uint32_t t) const
-{
-    const Triangle& k = shape.triangles[t];
-    return {shape.points[k[0]], shape.points[k[1]], shape.points[k[2]]};
-}
-
 const Prism& DistanceMeter::Side::prism(std::uint32_t t)
 {
     if (has_prism[t] == 0) {

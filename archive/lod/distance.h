@@ -56,7 +56,11 @@ private:
         std::vector<double> vertex_distance;       // to the other side, at most
         std::vector<std::uint32_t> vertex_nearest; // on the other side
 
-        std::array<Vec3d, 3> corners(std::uint32_t triangle) const;
+        std::array<Vec3d, 3> corners(std::uint32_t triangle) const
+        {
+            const Triangle& k = shape.triangles[triangle];
+            return {shape.points[k[0]], shape.points[k[1]], shape.points[k[2]]};
+        }
         const Prism& prism(std::uint32_t triangle);
         Near walk(Vec3d p, std::uint32_t from) const;
         Near search(Vec3d p, Near start);

@@ -40,6 +40,7 @@ public:
     std::span<const std::uint8_t> covered() const { return covered_; }
 
 private:
+    using Four [[gnu::vector_size(16)]] = float;
     // The planes through the sides of a triangle, upright on it: where x p.x + y p.y + z p.z + w is
     // below 0, p is beyond the side. The fourth has nothing beyond it.
     struct alignas(16) Sides {
@@ -82,6 +83,7 @@ private:
     bool step(Vec3d p, std::uint32_t half, std::uint32_t& at);
     bool turn(Vec3d p, std::uint32_t vertex, std::uint32_t& at, std::uint32_t end);
     bool turn(Vec3d p, std::uint32_t& at, std::uint32_t end);
+    Four inside_of(std::uint32_t triangle, Vec3f p) const;
     Start start_towards(std::uint32_t vertex, std::uint32_t other) const;
 
     bool lay_triangle(std::uint32_t triangle);

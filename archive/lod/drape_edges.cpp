@@ -15,15 +15,6 @@ constexpr std::uint32_t kNone = Adjacency::kNone;
 // Triangles that one edge may pass over.
 constexpr std::uint16_t kMaxCrossings = 12;
 
-using Four [[gnu::vector_size(16)]] = float;
-
-Four load(const std::array<float, 4>& from)
-{
-    Four to;
-    std::memcpy(&to, from.data(), sizeof to);
-    return to;
-}
-
 Vec3d closest_on_edge(Vec3d p, Vec3d a, Vec3d b)
 {
     const Vec3d edge = b - a;
@@ -123,35 +114,49 @@ bool Drape::turn(Vec3d p, std::uint32_t& at, std::uint32_t end)
     return false;
 }
 
+// How far a point is inside each side of a triangle, in units of its own for each.
+Drape::Four Drape::inside_of(std::uint32_t triangle, Vec3f p) const
+{
+    const auto load = [](const std::array<float, 4>& from) {
+        Four to;
+        std::memcpy(&to, from.data(), sizeof to);
+        return to;
+    };
+    const Sides& s = sides_[triangle];
+    return load(s.x) * p.x + load(s.y) * p.y + load(s.z) * p.z + load(s.w);
+}
+
 // If the vertex is one below: of the triangles around it there, the one that has the other vertex
 // in its corner. So an edge between two groups, the same above and below, passes along itself.
 Drape::Start Drape::start_towards(std::uint32_t vertex, std::uint32_t other) const
 {
     const std::uint32_t triangle = in_->nearest[vertex];
-    const Vec3d p = in_->over.points[vertex], q = in_->over.points[other];
     if (in_->distance[vertex] > 0)
         return {triangle, kNone};
-    const std::uint32_t i = corner_at(triangle, p);
+    const std::uint32_t i = corner_at(triangle, in_->over.points[vertex]);
     if (i == 3)
         return {triangle, kNone};
     const std::uint32_t below = in_->under.triangles[triangle][i];
+    const Vec3f q = to_float(in_->over.points[other]);
     Start best{triangle, below};
     double most = -std::numeric_limits<double>::infinity();
     for (const std::uint32_t t : in_->under_edges.around(below)) {
         const std::uint32_t corner = corner_of(in_->under.triangles[t], below);
-        const auto depth = [&](std::uint32_t side) {
+        const Four inside = inside_of(t, q);
+        const std::array<std::uint32_t, 2> at_vertex{corner, before(corner)};
+        if (inside[at_vertex[0]] >= 0 && inside[at_vertex[1]] >= 0)
+            return {t, below};
+        double least = 0;
+        for (const std::uint32_t side : at_vertex) {
             const Sides& s = sides_[t];
             const Vec3d n{double(s.x[side]), double(s.y[side]), double(s.z[side])};
-            const double inside = dot(n, q - p);
-            return inside < 0 ? inside / length(n) : 0;
-        };
-        const double inside = std::min(depth(corner), depth(before(corner)));
-        if (inside > most) {
-            most = inside;
+            if (inside[side] < 0)
+                least = std::min(least, double(inside[side]) / length(n));
+        }
+        if (least > most) {
+            most = least;
             best.triangle = t;
         }
-        if (inside == 0)
-            break;
     }
     return best;
 }
@@ -160,9 +165,7 @@ Drape::Start Drape::start_towards(std::uint32_t vertex, std::uint32_t other) con
 std::uint32_t Drape::way_out(
     std::uint32_t at, std::uint32_t entry, Vec3f u, Vec3f v, float& along) const
 {
-    const Sides& s = sides_[at];
-    const Four x = load(s.x), y = load(s.y), z = load(s.z), w = load(s.w);
-    const Four at_u = x * u.x + y * u.y + z * u.z + w, at_v = x * v.x + y * v.y + z * v.z + w;
+    const Four at_u = inside_of(at, u), at_v = inside_of(at, v);
     Four share = at_u / (at_u - at_v);
     share = at_u > 0 ? share : Four{};
     share = at_v < 0 ? share : Four{2, 2, 2, 2};
