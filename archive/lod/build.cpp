@@ -3,7 +3,7 @@
 // to the root.
 #include "archive/lod/build.h"
 
-#include "archive/lod/cpu_time.h"
+#include "archive/base/cpu_time.h"
 #include "archive/lod/emit.h"
 #include "archive/lod/reduce.h"
 

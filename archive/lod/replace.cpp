@@ -1,9 +1,9 @@
 // Gather, simplify, check the boundary, certify, cut into clusters.
 #include "archive/lod/replace.h"
 
+#include "archive/base/cpu_time.h"
 #include "archive/lod/appearance.h"
 #include "archive/lod/coarsen.h"
-#include "archive/lod/cpu_time.h"
 
 #include <algorithm>
 #include <cmath>
