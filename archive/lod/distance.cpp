@@ -166,7 +166,7 @@ void DistanceMeter::Side::make_balls()
     const std::size_t n = shape.triangles.size();
     for (std::vector<float>& b : ball)
         b.resize(n);
-    reached.resize(n);
+    excess.resize(n);
     for (std::uint32_t t = 0; t < n; ++t) {
         const std::array<Vec3d, 3> k = corners(t);
         const Vec3f c = to_float((k[0] + k[1] + k[2]) * (1.0 / 3));
@@ -189,14 +189,17 @@ DistanceMeter::Near DistanceMeter::Side::scan(Vec3d p, Near start)
     const Vec3f f = to_float(p);
     const float reach = float(std::sqrt(start.distance2) * kBallSlack + length(p - to_double(f)));
     const std::size_t n = shape.triangles.size();
+    const float *const xs = ball[0].data(), *const ys = ball[1].data(), *const zs = ball[2].data(),
+                       *const radii = ball[3].data();
+    float* const over = excess.data();
     for (std::size_t t = 0; t < n; ++t) {
-        const float x = ball[0][t] - f.x, y = ball[1][t] - f.y, z = ball[2][t] - f.z;
-        const float far = ball[3][t] + reach;
-        reached[t] = x * x + y * y + z * z <= far * far ? 1 : 0;
+        const float x = xs[t] - f.x, y = ys[t] - f.y, z = zs[t] - f.z;
+        const float far = radii[t] + reach;
+        over[t] = x * x + y * y + z * z - far * far;
     }
     Near best = start;
     for (std::uint32_t t = 0; t < n; ++t) {
-        if (reached[t] == 0)
+        if (over[t] > 0)
             continue;
         const double d2 = distance2(p, corners(t));
         if (d2 < best.distance2)

@@ -52,7 +52,7 @@ private:
         bool has_index = false;
         std::uint32_t searches = 0;
         std::array<std::vector<float>, 4> ball; // around each triangle: middle and radius
-        std::vector<std::uint8_t> reached;
+        std::vector<float> excess; // of a ball's distance, squared, over how far it may be
         std::vector<double> vertex_distance;       // to the other side, at most
         std::vector<std::uint32_t> vertex_nearest; // on the other side
 

@@ -80,6 +80,7 @@ private:
     bool pass(Vec3d u, Vec3d v, std::uint32_t& at, std::uint32_t end);
     std::uint32_t way_out(
         std::uint32_t at, std::uint32_t entry, Vec3f u, Vec3f v, float& along) const;
+    bool cross_over(std::uint32_t half, Vec3d image, std::uint32_t& at);
     bool step(Vec3d p, std::uint32_t half, std::uint32_t& at);
     bool turn(Vec3d p, std::uint32_t vertex, std::uint32_t& at, std::uint32_t end);
     bool turn(Vec3d p, std::uint32_t& at, std::uint32_t end);

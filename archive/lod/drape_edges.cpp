@@ -59,23 +59,28 @@ void Drape::make_sides()
     }
 }
 
-// Passes from a triangle below over one of its edges at p, if p is near that edge.
-bool Drape::step(Vec3d p, std::uint32_t half, std::uint32_t& at)
+// Passes from a triangle below over one of its edges, which the image lies on.
+bool Drape::cross_over(std::uint32_t half, Vec3d image, std::uint32_t& at)
 {
     const std::uint32_t other = in_->under_edges.opposite(half);
     if (other == kNone)
         return false;
-    const std::uint32_t edge = in_->under_edges.edge(half);
-    const Adjacency::Edge& e = in_->under_edges.edges()[edge];
-    const Vec3d image = closest_on_edge(p, in_->under.points[e.low], in_->under.points[e.high]);
-    const double d2 = dot(p - image, p - image);
-    if (!(d2 <= limit2_))
-        return false;
-    worst2_ = std::max(worst2_, d2);
-    crossings_.push_back({edge, at, other / 3});
+    crossings_.push_back({in_->under_edges.edge(half), at, other / 3});
     if (wants_images_)
         images_.push_back(image);
     at = other / 3;
+    return true;
+}
+
+// The same at p, if p is near that edge.
+bool Drape::step(Vec3d p, std::uint32_t half, std::uint32_t& at)
+{
+    const Adjacency::Edge& e = in_->under_edges.edges()[in_->under_edges.edge(half)];
+    const Vec3d image = closest_on_edge(p, in_->under.points[e.low], in_->under.points[e.high]);
+    const double d2 = dot(p - image, p - image);
+    if (!(d2 <= limit2_) || !cross_over(half, image, at))
+        return false;
+    worst2_ = std::max(worst2_, d2);
     return true;
 }
 
@@ -85,6 +90,7 @@ bool Drape::turn(Vec3d p, std::uint32_t vertex, std::uint32_t& at, std::uint32_t
     const std::size_t crossings = crossings_.size(), images = images_.size();
     const std::uint32_t start = at;
     const std::uint32_t corner = corner_of(in_->under.triangles[at], vertex);
+    const bool is_there = p == in_->under.points[vertex];
     for (const std::uint32_t first : {corner, before(corner)}) {
         at = start;
         crossings_.resize(crossings);
@@ -92,7 +98,7 @@ bool Drape::turn(Vec3d p, std::uint32_t vertex, std::uint32_t& at, std::uint32_t
         std::uint32_t half = start * 3 + first;
         for (std::uint16_t n = 0; n < kMaxCrossings; ++n) {
             const std::uint32_t entry = in_->under_edges.opposite(half);
-            if (!step(p, half, at))
+            if (!(is_there ? cross_over(half, p, at) : step(p, half, at)))
                 break;
             if (at == end)
                 return true;
