@@ -4,6 +4,7 @@
 #include "archive/ingest/ingest.h"
 
 #include "archive/base/clock.h"
+#include "archive/base/cpu_time.h"
 #include "archive/base/file.h"
 #include "archive/ingest/describe.h"
 #include "archive/ingest/examine.h"
@@ -138,7 +139,9 @@ Result<Outcome> ingest(Archive& archive, const Intake& intake, const Options& op
     }
 
     source.reset(); // it may hold a whole scan in another process
+    CpuTime timer(CpuTime::Of::process);
     STELE_TRY(const KeptOriginals kept, keep_originals(archive, description, originals, options));
+    const double keeping = timer.lap();
     Outcome outcome = outcome_of(description, originals, kept);
     outcome.action = !description.exists ? Action::added
                      : kept.changed      ? Action::updated
@@ -157,12 +160,14 @@ Result<Outcome> ingest(Archive& archive, const Intake& intake, const Options& op
     }
 
     Result<Report> built = make_viewing_copy(archive, request, placed);
+    timer.lap();
     if (built) {
         if (outcome.action == Action::unchanged)
             outcome.action = Action::updated;
         outcome.has_viewing_copy = true;
         append(outcome.findings, built->findings);
         STELE_CHECK(keep_report(archive, description, *built, options));
+        built->cpu.hash_and_io += keeping + timer.lap();
         outcome.report = std::move(*built);
     } else if (built.error().code() == Errc::cancelled) {
         return built.take_error();

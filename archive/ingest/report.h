@@ -15,6 +15,16 @@
 
 namespace stele::ingest {
 
+// CPU seconds of all threads, beside those of the build.
+struct StageSeconds {
+    double read = 0;     // with gridding and welding
+    double health = 0;   // the bill of health
+    double encode = 0;   // pages
+    double overview = 0; // with the index
+    double hash_and_io =
+        0; // originals and what was made of them: copied, hashed, synced, read back
+};
+
 struct Report {
     std::string asset;         // "venus"
     std::string original;      // logical path of the scan
@@ -24,6 +34,7 @@ struct Report {
     Grid lattice;
     health::Health health;
     lod::BuildReport build;
+    StageSeconds cpu;
     std::uint64_t access_bytes = 0;
     Json made_from; // the viewing copy's source.json: a report belongs to one viewing copy
     Findings findings;

@@ -2,6 +2,7 @@
 // viewing copy.
 #include "archive/ingest/viewing_copy.h"
 
+#include "archive/base/cpu_time.h"
 #include "archive/base/file.h"
 #include "archive/base/json.h"
 #include "archive/ingest/commit.h"
@@ -130,9 +131,13 @@ Status build_files(const Build& from, const ViewingCopyRequest& request, const O
     STELE_TRY(report.build, lod::build(gridded, from.workspace, build, *writer));
     report.findings.insert(
         report.findings.end(), report.build.findings.begin(), report.build.findings.end());
+    CpuTime timer(CpuTime::Of::process);
     STELE_CHECK(writer->finish(asset_info(gridded, request)));
     STELE_TRY(const page::AssetFile asset, page::AssetFile::open(page::open_in(folder)));
     STELE_TRY(const Bytes overview, page::make_overview(asset, overview_text(request.record)));
+    report.cpu.encode = writer->encode_s();
+    report.cpu.overview = timer.lap();
+    report.cpu.hash_and_io += writer->write_s();
     return write_new_file(io, folder / "overview.glb", overview);
 }
 
@@ -236,14 +241,20 @@ Result<Report> make_viewing_copy(
         const auto source, readers::open_scan(request.scan, {request.folder, options.cancel}));
     if (source->info().is_point_cloud)
         return Error(Errc::unsupported, "points without faces, which have no viewing copy yet");
+    StageSeconds cpu;
+    CpuTime timer(CpuTime::Of::process);
     lod::Workspace workspace(*archive.io, archive.dir.staging(), options.memory_bytes);
     STELE_TRY(lod::Gridded gridded, read_onto_grid(*source, options, workspace));
+    cpu.read = timer.lap();
     STELE_CHECK(check_unchanged(request, options));
+    cpu.hash_and_io = timer.lap();
     if (options.progress)
         options.progress("build", 0.2);
     STELE_CHECK(ocfl::check_free_space(
         archive.dir, gridded.report.kept_triangles * kAccessBytesPerTriangle));
     STELE_TRY(Report report, report_of(*source, gridded, options));
+    cpu.health = timer.lap();
+    report.cpu = cpu;
     report.asset = request.asset;
     report.original = request.original;
     report.source_digest = request.source_digest;
@@ -260,12 +271,14 @@ Result<Report> make_viewing_copy(
     }
     const Build build{gridded, workspace, resume ? &resume->results() : nullptr};
     STELE_CHECK(build_files(build, request, options, *archive.io, folder, report));
+    timer.lap();
     report.access_bytes = folder_bytes(folder);
     STELE_CHECK(update.add_bytes({asset_folder(request.asset) + "/source.json"},
         as_bytes(print_json(report.made_from, JsonStyle::pretty) + "\n")));
     STELE_CHECK(commit_copy(archive, update, request, options));
     if (resume)
         STELE_CHECK(resume->remove());
+    report.cpu.hash_and_io += timer.lap();
     return report;
 }
 

@@ -2,7 +2,7 @@
 // into other bricks. When one brick holds everything, it is reduced to the root.
 #include "archive/lod/build.h"
 
-#include "archive/lod/cpu_time.h"
+#include "archive/base/cpu_time.h"
 #include "archive/lod/emit.h"
 #include "archive/lod/reduce.h"
 

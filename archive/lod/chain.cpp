@@ -59,23 +59,19 @@ void EdgeChain::add(const Triangle& t, std::int32_t times, std::int32_t Entry::*
     }
 }
 
-bool keeps_boundary(const Surface& in, const Simplified& out, EdgeChain& scratch)
+bool keeps_boundary(const Surface& in, const Adjacency& in_edges, const Adjacency& out_edges)
 {
-    scratch.clear(in.triangles.size() * 2);
-    for (const Triangle& t : in.triangles)
-        scratch.add_first(t);
-    for (const Triangle& t : out.triangles)
-        scratch.add_second(t);
     bool kept = true;
     std::int64_t gone = 0, come = 0;
-    scratch.for_each([&](const EdgeChain::Entry& e) {
-        if (in.locked[e.u()] != 0 && in.locked[e.v()] != 0) {
-            kept = kept && e.first == e.second;
-        } else {
-            gone += std::abs(e.first);
-            come += std::abs(e.second);
-        }
-    });
+    const auto compare = [&](const Adjacency& all, const Adjacency& others, std::int64_t& open) {
+        for (const Adjacency::Edge& e : all.edges())
+            if (in.locked[e.low] != 0 && in.locked[e.high] != 0)
+                kept = kept && e.net == others.net(e.low, e.high);
+            else
+                open += std::abs(e.net);
+    };
+    compare(in_edges, out_edges, gone);
+    compare(out_edges, in_edges, come);
     return kept && come <= gone;
 }
 

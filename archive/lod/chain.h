@@ -3,6 +3,7 @@
 // vertices, then by linearity no cut through the hierarchy has a crack.
 #pragma once
 
+#include "archive/lod/adjacency.h"
 #include "archive/lod/surface.h"
 
 #include <bit>
@@ -48,6 +49,6 @@ private:
 
 // The crack invariant of one group: between locked vertices input and output have the same chain,
 // and the rest of the chain, open border of this group alone, does not gain edges.
-bool keeps_boundary(const Surface& in, const Simplified& out, EdgeChain& scratch);
+bool keeps_boundary(const Surface& in, const Adjacency& in_edges, const Adjacency& out_edges);
 
 } // namespace stele::lod

@@ -1,7 +1,8 @@
-// Vertices first: they set the scale. Then every triangle is covered within 1.25 times the greatest
-// distance seen: by one target triangle where that suffices, else cut along the prisms over the
-// target's triangles. Most distances are to the best triangle found by walking, which is an upper
-// bound; the tree is asked only where that is too large.
+// Vertices first: they set the scale. Then one side is draped over the other, within 1.25 times the
+// greatest distance seen. Triangles where that fails are covered one by one: by one target triangle
+// where that suffices, else cut along the prisms over the target's triangles. Most distances are to
+// the best triangle found by walking, which is an upper bound; all are asked only where that is too
+// large.
 #include "archive/lod/distance.h"
 
 #include <algorithm>
@@ -18,6 +19,10 @@ constexpr double kSlack = 1.25;
 constexpr std::size_t kMaxPieces = 400;
 // Walks to neighbouring targets before a piece is looked at more closely.
 constexpr std::uint32_t kMaxHops = 3;
+// Searches of a side that go through all its triangles before a tree is worth its making.
+constexpr std::uint32_t kMaxScans = 24;
+// Single precision must not lose a triangle that is just near enough.
+constexpr double kBallSlack = 1 + 0x1p-16;
 // Rounding of the arithmetic here, relative to the size of the coordinates.
 constexpr double kRounding = 0x1p-20;
 
@@ -86,23 +91,14 @@ Vec3d closest_point(Vec3d p, Vec3d a, Vec3d b, Vec3d c)
     return closest_part(p, a, b, c, ignored);
 }
 
-std::array<Vec3d, 3> DistanceMeter::Side::corners(std::uint32_t t) const
+const Prism& DistanceMeter::Side::prism(std::uint32_t t)
 {
-    const Triangle& k = shape.triangles[t];
-    return {shape.points[k[0]], shape.points[k[1]], shape.points[k[2]]};
-}
-
-// The other triangle at an edge, or none.
-std::uint32_t DistanceMeter::Side::across(std::uint32_t triangle, std::size_t edge) const
-{
-    const Triangle& k = shape.triangles[triangle];
-    const std::uint32_t v = k[edge == 2 ? 0 : edge + 1];
-    for (const std::uint32_t t : around(k[edge])) {
-        const Triangle& o = shape.triangles[t];
-        if (t != triangle && (o[0] == v || o[1] == v || o[2] == v))
-            return t;
+    if (has_prism[t] == 0) {
+        const std::array<Vec3d, 3> k = corners(t);
+        prisms[t] = prism_of(k[0], k[1], k[2]);
+        has_prism[t] = 1;
     }
-    return kNone;
+    return prisms[t];
 }
 
 // Downhill from a triangle over its neighbours: often the nearest, always an upper bound.
@@ -123,10 +119,11 @@ DistanceMeter::Near DistanceMeter::Side::walk(Vec3d p, std::uint32_t from) const
         };
         if (at >= Part::corner0) {
             const std::size_t corner = std::size_t(at) - std::size_t(Part::corner0);
-            for (const std::uint32_t t : around(shape.triangles[here][corner]))
+            for (const std::uint32_t t : edges->around(shape.triangles[here][corner]))
                 if (t != here)
                     offer(t);
-        } else if (const std::uint32_t t = across(here, std::size_t(at) - std::size_t(Part::edge0));
+        } else if (const std::uint32_t t =
+                       edges->across(here * 3 + std::uint32_t(at) - std::uint32_t(Part::edge0));
                    t != kNone) {
             offer(t);
         }
@@ -136,39 +133,103 @@ DistanceMeter::Near DistanceMeter::Side::walk(Vec3d p, std::uint32_t from) const
     return best;
 }
 
-DistanceMeter::Near DistanceMeter::Side::search(Vec3d p, std::uint32_t hint) const
+// A walk that does not stop where only triangles at the corners of the last one are nearer.
+DistanceMeter::Near DistanceMeter::Side::stroll(Vec3d p, Near start) const
 {
-    const std::uint32_t t = index.nearest(p, hint);
+    Near best = start;
+    for (std::uint32_t here = kNone; here != best.triangle;) {
+        here = best.triangle;
+        for (const std::uint32_t v : shape.triangles[here])
+            for (const std::uint32_t t : edges->around(v)) {
+                const double d2 = distance2(p, corners(t));
+                if (d2 < best.distance2)
+                    best = {t, d2};
+            }
+    }
+    return best;
+}
+
+// The nearest of all triangles, at most as far as start.
+DistanceMeter::Near DistanceMeter::Side::search(Vec3d p, Near start)
+{
+    if (++searches <= kMaxScans)
+        return scan(p, start);
+    if (!has_index)
+        index.build(shape.points, shape.triangles);
+    has_index = true;
+    const std::uint32_t t = index.nearest(p, start.triangle);
     return {t, distance2(p, corners(t))};
+}
+
+void DistanceMeter::Side::make_balls()
+{
+    const std::size_t n = shape.triangles.size();
+    for (std::vector<float>& b : ball)
+        b.resize(n);
+    excess.resize(n);
+    for (std::uint32_t t = 0; t < n; ++t) {
+        const std::array<Vec3d, 3> k = corners(t);
+        const Vec3f c = to_float((k[0] + k[1] + k[2]) * (1.0 / 3));
+        const Vec3d middle = to_double(c);
+        ball[0][t] = c.x;
+        ball[1][t] = c.y;
+        ball[2][t] = c.z;
+        double radius2 = 0;
+        for (const Vec3d q : k)
+            radius2 = std::max(radius2, dot(q - middle, q - middle));
+        ball[3][t] = float(std::sqrt(radius2) * kBallSlack);
+    }
+}
+
+// Only triangles whose balls reach as near as the nearest so far are measured.
+DistanceMeter::Near DistanceMeter::Side::scan(Vec3d p, Near start)
+{
+    if (searches == 1)
+        make_balls();
+    const Vec3f f = to_float(p);
+    const float reach = float(std::sqrt(start.distance2) * kBallSlack + length(p - to_double(f)));
+    const std::size_t n = shape.triangles.size();
+    const float *const xs = ball[0].data(), *const ys = ball[1].data(), *const zs = ball[2].data(),
+                       *const radii = ball[3].data();
+    float* const over = excess.data();
+    for (std::size_t t = 0; t < n; ++t) {
+        const float x = xs[t] - f.x, y = ys[t] - f.y, z = zs[t] - f.z;
+        const float far = radii[t] + reach;
+        over[t] = x * x + y * y + z * z - far * far;
+    }
+    Near best = start;
+    for (std::uint32_t t = 0; t < n; ++t) {
+        if (over[t] > 0)
+            continue;
+        const double d2 = distance2(p, corners(t));
+        if (d2 < best.distance2)
+            best = {t, d2};
+    }
+    return best;
 }
 
 void DistanceMeter::prepare(Side& side, const Shape& shape, const Correspondence& link)
 {
     side.shape = shape;
     side.link = &link;
-    side.index.build(shape.points, shape.triangles);
-    const std::size_t n = shape.points.size();
-    side.fan_first.assign(n + 2, 0);
-    for (const Triangle& t : shape.triangles)
-        for (const std::uint32_t v : t)
-            ++side.fan_first[v + 2];
-    for (std::size_t v = 2; v < n + 2; ++v)
-        side.fan_first[v] += side.fan_first[v - 1];
-    side.fan.resize(shape.triangles.size() * 3);
-    side.prisms.resize(shape.triangles.size());
-    for (std::uint32_t t = 0; t < shape.triangles.size(); ++t) {
-        const std::array<Vec3d, 3> k = side.corners(t);
-        side.prisms[t] = prism_of(k[0], k[1], k[2]);
-        for (const std::uint32_t v : shape.triangles[t])
-            side.fan[side.fan_first[v + 1]++] = t;
+    side.edges = shape.edges;
+    if (side.edges == nullptr) {
+        side.own_edges.build(shape.points.size(), shape.triangles);
+        side.edges = &side.own_edges;
     }
+    side.prisms.resize(shape.triangles.size());
+    side.has_prism.assign(shape.triangles.size(), 0);
+    side.has_index = false;
+    side.searches = 0;
 }
 
-void DistanceMeter::measure_vertices(Side& from, const Side& to)
+// Every vertex at most as far from the other side as a walk finds.
+void DistanceMeter::walk_vertices(Side& from, const Side& to, std::span<const std::uint8_t> skip)
 {
     const std::size_t n = from.shape.points.size();
     from.vertex_distance.assign(n, 0);
     from.vertex_nearest.assign(n, kNone);
+    far_.clear();
     const auto& triangles = from.shape.triangles;
     for (std::uint32_t t = 0; t < triangles.size(); ++t)
         if (from.link->same[t] != 0)
@@ -176,6 +237,8 @@ void DistanceMeter::measure_vertices(Side& from, const Side& to)
                 from.vertex_nearest[v] = from.link->triangle[t];
     std::uint32_t last = 0;
     for (std::uint32_t t = 0; t < triangles.size(); ++t) {
+        if (!skip.empty() && skip[t] != 0)
+            continue;
         std::uint32_t hint = from.link->triangle[t];
         for (const std::uint32_t v : triangles[t])
             if (hint == kNone)
@@ -186,15 +249,29 @@ void DistanceMeter::measure_vertices(Side& from, const Side& to)
         for (const std::uint32_t v : triangles[t]) {
             if (from.vertex_nearest[v] != kNone)
                 continue;
-            const Vec3d p = from.shape.points[v];
-            Near near = to.walk(p, hint);
-            if (near.distance2 > result_.seen * result_.seen) {
-                near = to.search(p, near.triangle);
-                see(std::sqrt(near.distance2));
-            }
+            const Near near = to.walk(from.shape.points[v], hint);
             from.vertex_nearest[v] = near.triangle;
             from.vertex_distance[v] = std::sqrt(near.distance2);
+            if (from.vertex_distance[v] > result_.seen)
+                far_.emplace_back(from.vertex_distance[v], v);
         }
+    }
+}
+
+// Furthest first, so that few need to be measured exactly.
+void DistanceMeter::measure_vertices(Side& from, Side& to, std::span<const std::uint8_t> skip)
+{
+    walk_vertices(from, to, skip);
+    std::make_heap(far_.begin(), far_.end());
+    while (!far_.empty() && far_.front().first > result_.seen) {
+        const std::uint32_t v = far_.front().second;
+        std::pop_heap(far_.begin(), far_.end());
+        far_.pop_back();
+        const double walked = from.vertex_distance[v];
+        const Near near =
+            nearest(to, from.shape.points[v], {from.vertex_nearest[v], walked * walked});
+        from.vertex_nearest[v] = near.triangle;
+        from.vertex_distance[v] = std::sqrt(near.distance2);
     }
 }
 
@@ -209,22 +286,35 @@ void DistanceMeter::push(
     pieces_.back().cut = cut;
 }
 
-// No target near the piece covers it: measure it exactly at its corners and middle, and cut it in
-// two if need be.
-void DistanceMeter::refine(const Side& to, const Piece& piece)
+// No further than the greatest distance seen, or the nearest, and then seen.
+DistanceMeter::Near DistanceMeter::nearest(Side& to, Vec3d p, Near start)
+{
+    const double seen2 = result_.seen * result_.seen;
+    if (start.distance2 <= seen2)
+        return start;
+    Near near = to.stroll(p, start);
+    if (near.distance2 > seen2) {
+        near = to.search(p, near);
+        see(std::sqrt(near.distance2));
+    }
+    return near;
+}
+
+// No target near the piece covers it: measure it at its corners and middle, and cut it in two if
+// need be.
+void DistanceMeter::refine(Side& to, const Piece& piece)
 {
     const Vec3d middle = piece.middle();
-    const Near near = to.search(middle, piece.target);
+    const Near near = nearest(to, middle, to.walk(middle, piece.target));
     const double at_middle = std::sqrt(near.distance2);
-    see(at_middle);
     double radius2 = 0;
     for (std::uint32_t i = 0; i < piece.count; ++i) {
         const Vec3d p = piece.corner(i);
         radius2 = std::max(radius2, dot(p - middle, p - middle));
-        see(std::sqrt(to.search(p, near.triangle).distance2));
+        nearest(to, p, to.walk(p, near.triangle));
     }
     PrismView view;
-    look(to.prisms[near.triangle], piece, view);
+    look(to.prism(near.triangle), piece, view);
     const double bound = std::min(
         at_middle + std::sqrt(radius2), std::sqrt(double(greatest(view.distance2, piece.count))));
     if (bound <= limit())
@@ -281,9 +371,9 @@ std::size_t DistanceMeter::edge_to_cut(
 
 // What lies beyond an edge of the target goes to the neighbour there, the rest stays with the
 // target; what is too high above the target goes to a nearer one.
-void DistanceMeter::cover_piece(const Side& to, const Piece& piece, const PrismView& view)
+void DistanceMeter::cover_piece(Side& to, const Piece& piece, const PrismView& view)
 {
-    const Prism& prism = to.prisms[piece.target];
+    const Prism& prism = to.prism(piece.target);
     const float worst2 = greatest(view.distance2, piece.count);
     if (worst2 <= limit2_)
         return accept(std::sqrt(double(worst2)));
@@ -300,14 +390,14 @@ void DistanceMeter::cover_piece(const Side& to, const Piece& piece, const PrismV
     // Corners must not be lost: a piece with too many is cut in two first.
     if (outer.full || rest.full)
         return refine(to, piece);
-    std::uint32_t next = to.across(piece.target, edge);
+    std::uint32_t next = to.edges->across(piece.target * 3 + std::uint32_t(edge));
     if (rest.count < 3 || next == kNone)
         next = to.walk(outer.middle(), piece.target).triangle;
     move_on(outer, next);
     push(rest, piece.target, piece.hops, piece.cut | 1u << edge);
 }
 
-void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triangle)
+void DistanceMeter::cover(const Side& from, Side& to, std::uint32_t triangle)
 {
     const Triangle& k = from.shape.triangles[triangle];
     const std::array<std::uint32_t, 3> near{
@@ -327,7 +417,7 @@ void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triang
         if (t == kNone || t == last)
             continue;
         last = t;
-        look(to.prisms[t], piece, view);
+        look(to.prism(t), piece, view);
         const float worst2 = greatest(view.distance2, 3);
         if (worst2 <= limit2_)
             return accept(std::sqrt(double(worst2)));
@@ -343,7 +433,7 @@ void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triang
     for (std::size_t done = 0; !pieces_.empty(); ++done) {
         const Piece next = pieces_.back();
         pieces_.pop_back();
-        look(to.prisms[next.target], next, view);
+        look(to.prism(next.target), next, view);
         if (done < kMaxPieces) {
             cover_piece(to, next, view);
             continue;
@@ -352,18 +442,27 @@ void DistanceMeter::cover(const Side& from, const Side& to, std::uint32_t triang
     }
 }
 
-void DistanceMeter::cover_triangles(const Side& from, const Side& to)
+void DistanceMeter::cover_triangles(const Side& from, Side& to, std::span<const std::uint8_t> skip)
 {
     for (std::uint32_t t = 0; t < from.shape.triangles.size(); ++t)
-        if (from.link->same[t] == 0)
+        if (from.link->same[t] == 0 && skip[t] == 0)
             cover(from, to, t);
 }
 
 void DistanceMeter::see(double distance)
 {
     result_.seen = std::max(result_.seen, distance);
+    accept(distance);
     limit_ = std::max(limit_, kSlack * result_.seen);
     limit2_ = float(limit_ * limit_);
+}
+
+void DistanceMeter::drape()
+{
+    const Side& over = side_[0];
+    const Side& under = side_[1];
+    accept(drape_.lay({over.shape, *over.edges, over.vertex_nearest, over.vertex_distance,
+        under.shape, *under.edges, limit_}));
 }
 
 TwoSidedDistance DistanceMeter::measure(const Shape& a, const Correspondence& from_a,
@@ -374,10 +473,11 @@ TwoSidedDistance DistanceMeter::measure(const Shape& a, const Correspondence& fr
     limit2_ = float(floor * floor);
     prepare(side_[0], a, from_a);
     prepare(side_[1], b, from_b);
-    measure_vertices(side_[0], side_[1]);
-    measure_vertices(side_[1], side_[0]);
-    cover_triangles(side_[0], side_[1]);
-    cover_triangles(side_[1], side_[0]);
+    measure_vertices(side_[0], side_[1], {});
+    drape();
+    measure_vertices(side_[1], side_[0], drape_.covered());
+    cover_triangles(side_[0], side_[1], drape_.laid());
+    cover_triangles(side_[1], side_[0], drape_.covered());
     Box box;
     for (const Vec3d p : a.points)
         box.extend(p);

@@ -3,6 +3,8 @@
 // to one (convex) target triangle is convex, so the corners of a piece bound all of it.
 #pragma once
 
+#include "archive/lod/adjacency.h"
+#include "archive/lod/drape.h"
 #include "archive/lod/prism.h"
 #include "archive/lod/surface.h"
 #include "archive/lod/triangle_index.h"
@@ -10,12 +12,6 @@
 #include <algorithm>
 
 namespace stele::lod {
-
-// Points relative to somewhere near their middle; every index in range; at least one triangle.
-struct Shape {
-    std::span<const Vec3d> points;
-    std::span<const Triangle> triangles;
-};
 
 // What each side knows of the other, to start searches and to skip what did not change.
 struct Correspondence {
@@ -44,31 +40,45 @@ private:
         std::uint32_t triangle;
         double distance2;
     };
+    // What is needed of a side only where the drape does not hold is made when it is asked for.
     struct Side {
         Shape shape;
         const Correspondence* link = nullptr;
+        Adjacency own_edges; // where the shape comes without
+        const Adjacency* edges = nullptr;
+        std::vector<Prism> prisms; // of each triangle
+        std::vector<std::uint8_t> has_prism;
         TriangleIndex index;
-        std::vector<Prism> prisms;                 // of each triangle
-        std::vector<std::uint32_t> fan_first, fan; // triangles around each vertex
+        bool has_index = false;
+        std::uint32_t searches = 0;
+        std::array<std::vector<float>, 4> ball; // around each triangle: middle and radius
+        std::vector<float> excess; // of a ball's distance, squared, over how far it may be
         std::vector<double> vertex_distance;       // to the other side, at most
         std::vector<std::uint32_t> vertex_nearest; // on the other side
 
-        std::array<Vec3d, 3> corners(std::uint32_t triangle) const;
-        std::span<const std::uint32_t> around(std::uint32_t v) const
+        std::array<Vec3d, 3> corners(std::uint32_t triangle) const
         {
-            return {fan.data() + fan_first[v], fan_first[v + 1] - fan_first[v]};
+            const Triangle& k = shape.triangles[triangle];
+            return {shape.points[k[0]], shape.points[k[1]], shape.points[k[2]]};
         }
-        std::uint32_t across(std::uint32_t triangle, std::size_t edge) const;
+        const Prism& prism(std::uint32_t triangle);
         Near walk(Vec3d p, std::uint32_t from) const;
-        Near search(Vec3d p, std::uint32_t hint) const;
+        Near search(Vec3d p, Near start);
+        Near stroll(Vec3d p, Near start) const;
+        Near scan(Vec3d p, Near start);
+        void make_balls();
     };
     void prepare(Side& side, const Shape& shape, const Correspondence& link);
-    void measure_vertices(Side& from, const Side& to);
-    void cover_triangles(const Side& from, const Side& to);
-    void cover(const Side& from, const Side& to, std::uint32_t triangle);
+    // skip: triangles whose vertices need not be measured; empty: none.
+    void measure_vertices(Side& from, Side& to, std::span<const std::uint8_t> skip);
+    void walk_vertices(Side& from, const Side& to, std::span<const std::uint8_t> skip);
+    void drape();
+    Near nearest(Side& to, Vec3d p, Near start);
+    void cover_triangles(const Side& from, Side& to, std::span<const std::uint8_t> skip);
+    void cover(const Side& from, Side& to, std::uint32_t triangle);
     // view: of the piece, by its target's prism.
-    void cover_piece(const Side& to, const Piece& piece, const PrismView& view);
-    void refine(const Side& to, const Piece& piece);
+    void cover_piece(Side& to, const Piece& piece, const PrismView& view);
+    void refine(Side& to, const Piece& piece);
     void push(const Piece& piece, std::uint32_t target, std::uint32_t hops, std::uint32_t cut = 0);
     std::size_t edge_to_cut(const Prism& prism, const PrismView& view, const Piece& piece) const;
 
@@ -77,6 +87,8 @@ private:
     void see(double distance);
 
     std::array<Side, 2> side_;
+    Drape drape_;
+    std::vector<std::pair<double, std::uint32_t>> far_; // vertices further than any seen
     std::vector<Piece> pieces_;
     TwoSidedDistance result_;
     double limit_ = 0;

@@ -1,7 +1,7 @@
 // The level loop. Groups are independent of each other, because what they share is locked.
 #include "archive/lod/reduce.h"
 
-#include "archive/lod/cpu_time.h"
+#include "archive/base/cpu_time.h"
 #include "archive/lod/group.h"
 #include "archive/lod/position_table.h"
 

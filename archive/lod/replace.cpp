@@ -1,9 +1,9 @@
 // Gather, simplify, check the boundary, certify, cut into clusters.
 #include "archive/lod/replace.h"
 
+#include "archive/base/cpu_time.h"
 #include "archive/lod/appearance.h"
 #include "archive/lod/coarsen.h"
-#include "archive/lod/cpu_time.h"
 
 #include <algorithm>
 #include <cmath>
@@ -141,8 +141,8 @@ void certify(const ReplaceInput& in, std::span<const std::uint32_t> clusters, Re
     relative_points(r.group.positions, box.centre(), s.points_in);
     relative_points(r.output.positions, box.centre(), s.points_out);
     link_sides(surface, r.output, s);
-    const TwoSidedDistance d = s.meter.measure({s.points_in, r.group.triangles}, s.from_in,
-        {s.points_out, r.output.triangles}, s.from_out, kDistanceFloor);
+    const TwoSidedDistance d = s.meter.measure({s.points_in, r.group.triangles, &s.edges_in},
+        s.from_in, {s.points_out, r.output.triangles, &s.edges_out}, s.from_out, kDistanceFloor);
     GroupError finer{0, 0, 0};
     for (const std::uint32_t c : clusters) {
         const GroupError& e = in.front.clusters[c].error;
@@ -207,10 +207,12 @@ void replace_group(const ReplaceInput& in, std::span<const std::uint32_t> cluste
     CpuTime timer;
     const Surface surface = surface_of(r, s);
     const std::size_t before = surface.triangles.size();
+    s.edges_in.build(surface.positions.size(), surface.triangles);
     const auto shrunk = [&] {
+        s.edges_out.build(surface.positions.size(), r.output.triangles);
         return !r.output.triangles.empty() &&
                double(r.output.triangles.size()) <= kStuckShare * double(before) &&
-               keeps_boundary(surface, r.output, s.chain);
+               keeps_boundary(surface, s.edges_in, s.edges_out);
     };
     simplify(surface, before / 2, s.collapse, r.output);
     r.shrunk = shrunk();
@@ -221,6 +223,7 @@ void replace_group(const ReplaceInput& in, std::span<const std::uint32_t> cluste
     if (!r.shrunk && effort >= Effort::drop && open_edges != nullptr) {
         drop_triangles(surface, r.brick_vertex, *open_edges, s.chain, r.output);
         r.shrunk = r.output.triangles.size() < before;
+        s.edges_out.build(surface.positions.size(), r.output.triangles);
     }
     s.times.simplify += timer.lap();
     if (!r.shrunk)

@@ -33,6 +33,7 @@ struct ReplaceScratch {
     ClusterScratch cluster;
     DistanceMeter meter;
     EdgeChain chain;
+    Adjacency edges_in, edges_out;
     Correspondence from_in, from_out;
     std::vector<Vec3d> points_in, points_out;
     std::vector<std::uint32_t>

@@ -194,16 +194,18 @@ Result<Copied> ObjectUpdate::add_copy(
     STELE_TRY(const CopyDigests copied,
         copy_and_hash(*io_, file, staged(content), inventory_.algorithm, options).in(context));
 
+    std::vector<DigestAlgorithm> algorithms{DigestAlgorithm::sha512};
+    if (inventory_.algorithm != DigestAlgorithm::sha512)
+        algorithms.push_back(inventory_.algorithm);
     STELE_TRY(const std::vector<DigestText> again,
-        hash_file(file, {DigestAlgorithm::sha512, inventory_.algorithm}, options.cancel)
-            .in(context));
+        hash_file(file, algorithms, options.cancel).in(context));
     STELE_TRY(const SourceStamp after, stamp_of(source));
-    if (before != after || copied.size_bytes != size || again[1] != copied.primary)
+    if (before != after || copied.size_bytes != size || again.back() != copied.primary)
         return Error(Errc::corrupt, source.string() + " changed while it was copied");
-    if (options.expected_sha512 && !same_digest(*options.expected_sha512, again[0]))
-        return Error(Errc::corrupt, source.string() + " has sha512 " + again[0] +
+    if (options.expected_sha512 && !same_digest(*options.expected_sha512, again.front()))
+        return Error(Errc::corrupt, source.string() + " has sha512 " + again.front() +
                                         ", delivered was " + *options.expected_sha512);
-    Copied result{again[0], copied.sha256, size, holds(copied.primary)};
+    Copied result{again.front(), copied.sha256, size, holds(copied.primary)};
     record(path, copied.primary, content);
     if (inventory_.algorithm != DigestAlgorithm::sha256)
         record_fixity(copied.primary, copied.sha256);

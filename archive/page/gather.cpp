@@ -3,6 +3,7 @@
 #include "archive/page/gather.h"
 
 #include "archive/page/bound.h"
+#include "archive/page/strip.h"
 
 #include <meshoptimizer.h>
 
@@ -16,6 +17,8 @@ namespace stele::page {
 namespace {
 
 using OctNormal = std::array<std::int8_t, 4>;
+
+constexpr std::uint32_t kNoNumber = 0xffffffffu;
 
 Error misuse(const LodGroup& group, std::string_view what)
 {
@@ -153,7 +156,7 @@ public:
     }
 
 private:
-    static constexpr std::uint32_t kEmpty = 0xffffffffu;
+    static constexpr std::uint32_t kEmpty = kNoNumber;
 
     static std::size_t hash(Vec3i p)
     {
@@ -175,17 +178,16 @@ struct ClusterCorners {
     std::uint32_t vertex_count = 0;
 };
 
-// local_of: one entry a group vertex, all kNone before and after.
+// local_of: one entry a group vertex, all kNoNumber before and after.
 Result<ClusterCorners> order_cluster(
     const LodGroup& group, const LodCluster& cluster, std::vector<std::uint32_t>& local_of)
 {
-    constexpr std::uint32_t kNone = 0xffffffffu;
     ClusterCorners out;
     std::array<std::uint32_t, kMaxClusterTriangles * 3> corners{};
     bool fits = true;
     for (std::uint32_t t = 0; t < cluster.triangle_count && fits; ++t)
         for (const std::uint32_t v : group.triangles[cluster.first_triangle + t]) {
-            if (local_of[v] == kNone) {
+            if (local_of[v] == kNoNumber) {
                 if (out.vertex_count == kMaxClusterVertices) {
                     fits = false;
                     break;
@@ -196,18 +198,17 @@ Result<ClusterCorners> order_cluster(
             corners[out.corner_count++] = local_of[v];
         }
     for (std::uint32_t v = 0; v < out.vertex_count; ++v)
-        local_of[out.group_vertices[v]] = kNone;
+        local_of[out.group_vertices[v]] = kNoNumber;
     if (!fits)
         return misuse(group, "a cluster has more than 128 vertices");
-    meshopt_optimizeVertexCacheStrip(
-        out.corners.data(), corners.data(), out.corner_count, out.vertex_count);
+    order_in_strips({corners.data(), out.corner_count}, {out.corners.data(), out.corner_count});
     return out;
 }
 
 Status add_group(PageMesh& mesh, VertexTable& vertices, const LodGroup& group, Vec3i origin)
 {
     const std::vector<OctNormal> normals = encode_normals(group);
-    std::vector<std::uint32_t> local_of(group.positions.size(), 0xffffffffu);
+    std::vector<std::uint32_t> local_of(group.positions.size(), kNoNumber);
     std::vector<Vec3i> points;
     GroupEntry entry;
     entry.key = group.key.value;
@@ -233,11 +234,17 @@ Status add_group(PageMesh& mesh, VertexTable& vertices, const LodGroup& group, V
         const StepSphere sphere = enclose_points(points);
         c.centre = sphere.centre;
         c.radius = sphere.radius;
+        std::array<std::uint32_t, kMaxClusterVertices> number;
+        std::fill_n(number.begin(), ordered.vertex_count, kNoNumber);
         for (std::uint32_t k = 0; k < ordered.corner_count; ++k) {
-            const std::uint32_t v = ordered.group_vertices[ordered.corners[k]];
-            mesh.indices.push_back(vertices.number_of(group.positions[v] - origin,
-                group.colours.empty() ? nullptr : &group.colours[v],
-                normals.empty() ? nullptr : &normals[v]));
+            const std::uint32_t local = ordered.corners[k];
+            if (number[local] == kNoNumber) {
+                const std::uint32_t v = ordered.group_vertices[local];
+                number[local] = vertices.number_of(group.positions[v] - origin,
+                    group.colours.empty() ? nullptr : &group.colours[v],
+                    normals.empty() ? nullptr : &normals[v]);
+            }
+            mesh.indices.push_back(number[local]);
         }
         mesh.table.clusters.push_back(c);
     }

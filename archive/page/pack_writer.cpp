@@ -1,6 +1,7 @@
 // Pages of one call are encoded in parallel and written in order.
 #include "archive/page/pack_writer.h"
 
+#include "archive/base/cpu_time.h"
 #include "archive/base/parallel.h"
 #include "archive/page/encode.h"
 #include "archive/page/index.h"
@@ -108,16 +109,23 @@ Status PackWriter::take(std::vector<LodGroup> groups)
     }
 
     std::vector<EncodedPage> pages(ends.size());
+    std::vector<double> seconds(ends.size());
     STELE_CHECK(parallel_for(ends.size(), options_.jobs, [&](std::size_t i) -> Status {
+        CpuTime timer;
         const std::size_t begin = i == 0 ? 0 : ends[i - 1];
         STELE_TRY(pages[i], encode_page(all.subspan(begin, ends[i] - begin), options_.grid));
+        seconds[i] = timer.lap();
         return {};
     }));
+    for (const double s : seconds)
+        encode_s_ += s;
+    CpuTime timer;
     for (std::size_t i = 0; i < pages.size(); ++i) {
         STELE_CHECK(write_page(pages[i].record, pages[i].glb));
         for (std::size_t g = i == 0 ? 0 : ends[i - 1]; g < ends[i]; ++g)
             note_group(groups[g]);
     }
+    write_s_ += timer.lap();
     return {};
 }
 

@@ -33,6 +33,10 @@ public:
     // taken.
     Result<PageIndex> finish(const AssetInfo& asset);
 
+    // CPU seconds of all threads so far.
+    double encode_s() const { return encode_s_; }
+    double write_s() const { return write_s_; }
+
 private:
     PackWriter(Io& io, std::filesystem::path directory, const PackOptions& options)
         : io_(io), directory_(std::move(directory)), options_(options)
@@ -53,6 +57,7 @@ private:
     std::vector<ParentLink> links_;
     bool has_colours_ = false, has_normals_ = false;
     bool has_root_ = false;
+    double encode_s_ = 0, write_s_ = 0;
 };
 
 } // namespace stele::page

@@ -135,12 +135,13 @@ void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::O
     say_findings(out, outcome.findings, texts);
 }
 
-// Of all threads; what is not here is reading, hashing, encoding and writing. Not in the stored
-// report, which is the same for the same input.
-Json cpu_json(const lod::StageTimes& cpu)
+// Of all threads. Not in the stored report, which is the same for the same input.
+Json cpu_json(const lod::StageTimes& build, const ingest::StageSeconds& cpu)
 {
-    return Json::object({{"bricks", cpu.bricks}, {"cluster", cpu.cluster},
-        {"partition", cpu.partition}, {"simplify", cpu.simplify}, {"certify", cpu.certify}});
+    return Json::object({{"read", cpu.read}, {"health", cpu.health}, {"bricks", build.bricks},
+        {"cluster", build.cluster}, {"partition", build.partition}, {"simplify", build.simplify},
+        {"certify", build.certify}, {"encode", cpu.encode}, {"overview", cpu.overview},
+        {"hash_and_io", cpu.hash_and_io}});
 }
 
 void emit_outcome(Output& out, const std::filesystem::path& scan, const ingest::Outcome& outcome)
@@ -152,7 +153,7 @@ void emit_outcome(Output& out, const std::filesystem::path& scan, const ingest::
         {"findings", ingest::findings_json(outcome.findings)}});
     if (outcome.report) {
         item.set("report", ingest::report_json(*outcome.report));
-        item.set("cpu_seconds", cpu_json(outcome.report->build.cpu));
+        item.set("cpu_seconds", cpu_json(outcome.report->build.cpu, outcome.report->cpu));
     }
     out.event("item", item);
 }

@@ -38,11 +38,11 @@ TEST(Golden, bytes_of_version_1)
     ASSERT_TRUE(test::write_sample(golden_options(), dir.path()));
     const auto asset = AssetFile::open(open_in(dir.path()));
     EXPECT_EQ(sha256(*asset->read_page({0})),
-        "e1612505661e93e727c1d4121b19dcc45ac55a2af29bc73e9ec393ffa8c834ce");
+        "c496afa3de2ec37fa598da233e9793812148da9160cb4bbf10e72c366636588e");
     EXPECT_EQ(sha256(test::bytes_of(dir / pack_name(0))),
-        "c3458996679aaab9ddd6c8577274388e86f8149ee38414ed3d8043b6c5d2e113");
+        "9eeed0dbb535390a1620b5ce171339d72f8f551d5761e5c35a190f4144861ad9");
     EXPECT_EQ(sha256(test::bytes_of(dir / kIndexName)),
-        "6cbaa1e6046e36b7d4b1d0d4934afeadaee6b3b2a7234e8097cd9f638d61606b");
+        "13dffac4e08a6fa502d61828f8f7ab8932e331d31879a9f55e9ed952813201f2");
     if (const char* const folder = std::getenv("STELE_WRITE_GOLDEN"))
         std::filesystem::copy(dir.path(), folder,
             std::filesystem::copy_options::overwrite_existing |
