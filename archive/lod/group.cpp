@@ -86,53 +86,56 @@ private:
         halve(part.subspan(left));
     }
 
+    // Each cluster's vertices, once each, and each vertex's clusters.
+    void list_users()
+    {
+        constexpr std::uint32_t kNone = 0xffffffffu;
+        std::vector<std::uint32_t> last(front_.positions.size(), kNone);
+        users_.assign(front_.positions.size() + 2, 0);
+        for (std::uint32_t c = 0; c < front_.clusters.size(); ++c) {
+            const PendingCluster& k = front_.clusters[c];
+            first_vertex_.push_back(std::uint32_t(vertices_.size()));
+            for (std::uint32_t t = 0; t < k.triangle_count; ++t)
+                for (const std::uint32_t v : front_.triangles[k.first_triangle + t])
+                    if (last[v] != c) {
+                        last[v] = c;
+                        ++users_[v + 2];
+                        vertices_.push_back(v);
+                    }
+        }
+        first_vertex_.push_back(std::uint32_t(vertices_.size()));
+        for (std::size_t v = 2; v < users_.size(); ++v)
+            users_[v] += users_[v - 1];
+        user_.resize(vertices_.size());
+        for (std::uint32_t c = 0; c < front_.clusters.size(); ++c)
+            for (std::uint32_t i = first_vertex_[c]; i < first_vertex_[c + 1]; ++i)
+                user_[users_[vertices_[i] + 1]++] = c;
+    }
+
     // Which clusters share vertices, and how many.
     void find_neighbours()
     {
-        constexpr std::uint32_t kNone = 0xffffffffu;
-        const std::size_t n = front_.clusters.size();
-        std::vector<std::uint32_t> last(front_.positions.size(), kNone);
-        std::vector<std::uint32_t> users(front_.positions.size() + 2, 0);
-        const auto visit = [&](auto&& each) {
-            std::fill(last.begin(), last.end(), kNone);
-            for (std::uint32_t c = 0; c < n; ++c) {
-                const PendingCluster& k = front_.clusters[c];
-                for (std::uint32_t t = 0; t < k.triangle_count; ++t)
-                    for (const std::uint32_t v : front_.triangles[k.first_triangle + t])
-                        if (last[v] != c) {
-                            last[v] = c;
-                            each(v, c);
-                        }
-            }
-        };
-        visit([&](std::uint32_t v, std::uint32_t) { ++users[v + 2]; });
-        for (std::size_t v = 2; v < users.size(); ++v)
-            users[v] += users[v - 1];
-        std::vector<std::uint32_t> user(users.back());
-        visit([&](std::uint32_t v, std::uint32_t c) { user[users[v + 1]++] = c; });
-
-        std::vector<std::uint32_t> weight(n, 0), touched;
-        std::fill(last.begin(), last.end(), kNone);
-        for (std::uint32_t c = 0; c < n; ++c) {
+        list_users();
+        std::vector<std::uint32_t> weight(front_.clusters.size(), 0), touched;
+        for (std::uint32_t c = 0; c < front_.clusters.size(); ++c) {
             const PendingCluster& k = front_.clusters[c];
-            for (std::uint32_t t = 0; t < k.triangle_count; ++t)
-                for (const std::uint32_t v : front_.triangles[k.first_triangle + t]) {
-                    if (last[v] == c || users[v + 1] - users[v] < 2)
+            for (std::uint32_t n = first_vertex_[c]; n < first_vertex_[c + 1]; ++n) {
+                const std::uint32_t v = vertices_[n];
+                if (users_[v + 1] - users_[v] < 2)
+                    continue;
+                // A hub of very many clusters says nothing about which of them are near.
+                const std::uint32_t end = std::min(users_[v + 1], users_[v] + 16);
+                for (std::uint32_t i = users_[v]; i < end; ++i) {
+                    const std::uint32_t d = user_[i];
+                    if (d == c)
                         continue;
-                    last[v] = c;
-                    // A hub of very many clusters says nothing about which of them are near.
-                    const std::uint32_t end = std::min(users[v + 1], users[v] + 16);
-                    for (std::uint32_t i = users[v]; i < end; ++i) {
-                        const std::uint32_t d = user[i];
-                        if (d == c)
-                            continue;
-                        if (weight[d] == 0)
-                            touched.push_back(d);
-                        weight[d] += k.refined == front_.clusters[d].refined && !k.refined.is_none()
-                                         ? 1
-                                         : kNewBorderWeight;
-                    }
+                    if (weight[d] == 0)
+                        touched.push_back(d);
+                    weight[d] += k.refined == front_.clusters[d].refined && !k.refined.is_none()
+                                     ? 1
+                                     : kNewBorderWeight;
                 }
+            }
             first_neighbour_.push_back(std::uint32_t(neighbours_.size()));
             for (const std::uint32_t d : touched) {
                 neighbours_.push_back({d, weight[d]});
@@ -201,6 +204,8 @@ private:
     GroupSize size_;
     std::vector<Vec3d> centres_;
     std::vector<std::uint32_t> group_of_, sizes_;
+    std::vector<std::uint32_t> first_vertex_, vertices_; // of each cluster
+    std::vector<std::uint32_t> users_, user_;            // clusters of each vertex
     std::vector<std::uint32_t> first_neighbour_;
     std::vector<Neighbour> neighbours_;
 };
