@@ -73,38 +73,38 @@ std::size_t merge_edges(std::span<BoundaryScratch::Edge> edges)
         std::size_t i = edges.size() > kSearched && kept > 0 ? kept - 1 : 0;
         while (i < kept && edges[i].other != e.other)
             ++i;
-        if (i == kept) {
+        if (i == kept)
             edges[kept++] = e;
-        } else {
-            edges[i].in += e.in;
-            edges[i].out += e.out;
-        }
+        else
+            edges[i].change += e.change;
     }
     return kept;
 }
 
 void collect_edges(const Surface& in, const Simplified& out, BoundaryScratch& s)
 {
-    const auto for_edges = [&](auto visit) {
-        for (const Triangle& t : in.triangles)
-            for (std::size_t i = 0; i < 3; ++i)
-                visit(t[i], t[i == 2 ? 0 : i + 1], 1, 0);
-        for (const Triangle& t : out.triangles)
-            for (std::size_t i = 0; i < 3; ++i)
-                visit(t[i], t[i == 2 ? 0 : i + 1], 0, 1);
+    const auto for_locked = [&](const auto& triangles, std::int32_t change, auto visit) {
+        for (const Triangle& t : triangles)
+            for (std::size_t i = 0; i < 3; ++i) {
+                const std::uint32_t u = t[i], v = t[i == 2 ? 0 : i + 1];
+                if (in.locked[u] != 0 && in.locked[v] != 0)
+                    visit(std::min(u, v), std::max(u, v), u < v ? change : -change);
+            }
     };
     s.first.assign(in.positions.size() + 2, 0);
-    for_edges([&](std::uint32_t u, std::uint32_t v, std::int32_t, std::int32_t) {
-        ++s.first[std::size_t(std::min(u, v)) + 2];
-    });
+    const auto count = [&](std::uint32_t u, std::uint32_t, std::int32_t) {
+        ++s.first[std::size_t(u) + 2];
+    };
+    for_locked(in.triangles, -1, count);
+    for_locked(out.triangles, 1, count);
     for (std::size_t v = 2; v < s.first.size(); ++v)
         s.first[v] += s.first[v - 1];
     s.edges.resize(s.first.back());
-    for_edges([&](std::uint32_t u, std::uint32_t v, std::int32_t before, std::int32_t after) {
-        const std::int32_t sign = u < v ? 1 : -1;
-        s.edges[s.first[std::size_t(std::min(u, v)) + 1]++] = {
-            std::max(u, v), before * sign, after * sign};
-    });
+    const auto place = [&](std::uint32_t u, std::uint32_t v, std::int32_t change) {
+        s.edges[s.first[std::size_t(u) + 1]++] = {v, change};
+    };
+    for_locked(in.triangles, -1, place);
+    for_locked(out.triangles, 1, place);
 }
 
 } // namespace
@@ -112,21 +112,14 @@ void collect_edges(const Surface& in, const Simplified& out, BoundaryScratch& s)
 bool keeps_boundary(const Surface& in, const Simplified& out, BoundaryScratch& s)
 {
     collect_edges(in, out, s);
-    std::int64_t gone = 0, come = 0;
     for (std::size_t v = 0; v < in.positions.size(); ++v) {
         const std::span<BoundaryScratch::Edge> edges{
             s.edges.data() + s.first[v], s.first[v + 1] - s.first[v]};
-        for (const BoundaryScratch::Edge& e : edges.first(merge_edges(edges))) {
-            if (in.locked[v] != 0 && in.locked[e.other] != 0) {
-                if (e.in != e.out)
-                    return false;
-            } else {
-                gone += std::abs(e.in);
-                come += std::abs(e.out);
-            }
-        }
+        for (const BoundaryScratch::Edge& e : edges.first(merge_edges(edges)))
+            if (e.change != 0)
+                return false;
     }
-    return come <= gone;
+    return true;
 }
 
 } // namespace stele::lod

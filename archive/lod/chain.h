@@ -50,14 +50,15 @@ private:
 struct BoundaryScratch {
     struct Edge {
         std::uint32_t other = 0; // the greater vertex
-        std::int32_t in = 0, out = 0;
+        std::int32_t change = 0; // triangles along it in the output less those in the input
     };
-    std::vector<std::uint32_t> first; // of each vertex: its edges as the lesser one
+    std::vector<std::uint32_t> first; // of each vertex: its edges to greater locked ones
     std::vector<Edge> edges;
 };
 
-// The crack invariant of one group: between locked vertices input and output have the same chain,
-// and the rest of the chain, open border of this group alone, does not gain edges.
+// The crack invariant of one group: between locked vertices input and output have the same chain.
+// The rest, open border of this group alone, cannot gain edges: the output is the image of the
+// input under a map of its vertices, and so is the chain.
 bool keeps_boundary(const Surface& in, const Simplified& out, BoundaryScratch& scratch);
 
 } // namespace stele::lod
