@@ -62,6 +62,40 @@ TEST(Build, height_field_with_holes_is_sound)
     expect_sound(hierarchy_of(make_height_field(160, 0.05, 0.08)));
 }
 
+// Erosion of the border is a distance like any other: from the source's border to what is drawn.
+TEST(Build, open_border_erodes_no_more_than_the_stored_error)
+{
+    SourceMesh bowl = make_sphere(6, 0.05);
+    std::erase_if(bowl.triangles, [&](const Triangle& t) {
+        return bowl.positions[t[0]].y + bowl.positions[t[1]].y + bowl.positions[t[2]].y > 0;
+    });
+    const Hierarchy h = hierarchy_of(std::move(bowl));
+    expect_sound(h);
+    std::map<Edge, int> sides;
+    for (const auto& t : source_triangles(h))
+        for (std::size_t i = 0; i < 3; ++i) {
+            const Vec3i a = t[i], b = t[(i + 1) % 3];
+            ++sides[a < b ? Edge{a, b} : Edge{b, a}];
+        }
+    Random random(3);
+    for (const double keep : {0.0, 0.5}) {
+        const Cut cut = cut_of(h, random_active(h, random, keep));
+        const Meter to_cut(cut.triangles);
+        double sum = 0, count = 0;
+        for (const auto& [edge, uses] : sides) {
+            if (uses != 1)
+                continue;
+            const double d = to_cut.to((to_double(edge.first) + to_double(edge.second)) * 0.5) *
+                             h.source.grid.step_m;
+            EXPECT_LE(d, cut.error_m);
+            sum += d;
+            ++count;
+        }
+        ASSERT_GT(count, 100);
+        EXPECT_LT(sum / count, cut.error_m / 4); // and mostly far less
+    }
+}
+
 TEST(Build, two_sheets_are_sound)
 {
     expect_sound(hierarchy_of(make_two_sheets(110)));
