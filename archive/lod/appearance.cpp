@@ -14,7 +14,11 @@ namespace {
 
 // Differences below this are not seen (about one just noticeable difference in Oklab).
 constexpr float kJustNoticeable = 0.02F;
-// A difference of this much or more counts with the whole length of the edge.
+// Twice the median difference passes for noise (a robust estimate, as Donoho and Johnstone 1994
+// make it from the finest detail), but never more than this: beyond it a pattern is lost, whatever
+// it is.
+constexpr float kMostNoise = 0.06F;
+// A difference that exceeds the unseen by this much counts with the whole length of the edge.
 constexpr float kFullDifference = 0.1F;
 
 // x in [0, 1].
@@ -68,11 +72,17 @@ Vec3f oklab(Rgba8 colour)
         0.0259040371F * l + 0.7827717662F * m - 0.8086757660F * s};
 }
 
-double appearance_error(
+namespace {
+
+struct Change {
+    float difference; // Oklab
+    double edge;      // the longest of the triangle shown there
+};
+
+// Of every vertex that was removed or moved.
+std::vector<Change> changes(
     const Surface& in, const Simplified& out, std::span<const std::uint32_t> nearest)
 {
-    if (in.colours.empty())
-        return 0;
     std::vector<Vec3f> lab(in.positions.size());
     std::vector<std::uint8_t> alive(in.positions.size(), 0);
     for (const Triangle& t : out.triangles)
@@ -81,7 +91,7 @@ double appearance_error(
     for (std::size_t v = 0; v < lab.size(); ++v)
         if (alive[v] != 0)
             lab[v] = oklab(out.colours[v]);
-    double sum2 = 0;
+    std::vector<Change> result;
     for (std::size_t v = 0; v < in.positions.size(); ++v) {
         if (nearest[v] >= out.triangles.size() ||
             (alive[v] != 0 && out.positions[v] == in.positions[v]))
@@ -97,12 +107,40 @@ double appearance_error(
         const double wc = area > 0 ? dot(cross(b - a, p - a), normal) / area : 0;
         const Vec3f shown =
             lab[t[0]] * float(1 - wb - wc) + lab[t[1]] * float(wb) + lab[t[2]] * float(wc);
-        const float difference = length(shown - oklab(in.colours[v]));
-        if (difference <= kJustNoticeable)
+        result.push_back({length(shown - oklab(in.colours[v])),
+            std::sqrt(std::max({dot(b - a, b - a), dot(c - b, c - b), dot(a - c, a - c)}))});
+    }
+    return result;
+}
+
+float unseen(const std::vector<Change>& all)
+{
+    std::vector<float> differences;
+    differences.reserve(all.size());
+    for (const Change& c : all)
+        differences.push_back(c.difference);
+    const auto middle = differences.begin() + std::ptrdiff_t(differences.size() / 2);
+    std::nth_element(differences.begin(), middle, differences.end());
+    return std::clamp(2 * *middle, kJustNoticeable, kMostNoise);
+}
+
+} // namespace
+
+double appearance_error(
+    const Surface& in, const Simplified& out, std::span<const std::uint32_t> nearest)
+{
+    if (in.colours.empty())
+        return 0;
+    const std::vector<Change> all = changes(in, out, nearest);
+    if (all.empty())
+        return 0;
+    const float limit = unseen(all);
+    double sum2 = 0;
+    for (const Change& c : all) {
+        if (c.difference <= limit)
             continue;
-        const double edge =
-            std::sqrt(std::max({dot(b - a, b - a), dot(c - b, c - b), dot(a - c, a - c)}));
-        const double extent = edge * std::min(1.0, double(difference / kFullDifference));
+        const double extent =
+            c.edge * std::min(1.0, double((c.difference - limit) / kFullDifference));
         sum2 += extent * extent;
     }
     return std::sqrt(sum2 / double(in.positions.size()));

@@ -5,6 +5,8 @@
 
 #include "archive/base/geometry.h"
 
+#include <array>
+
 namespace stele::lod {
 
 struct Quadric {
@@ -65,6 +67,40 @@ struct Quadric {
         p = {s * (m00 * b.x + m01 * b.y + m02 * b.z), s * (m01 * b.x + m11 * b.y + m12 * b.z),
             s * (m02 * b.x + m12 * b.y + m22 * b.z)};
         return true;
+    }
+};
+
+// The summed, weighted, squared difference of three colour channels to the linear functions that
+// faces carry (Hoppe 1999). The squares themselves are in the Quadric; what stands here is what the
+// best colour at a place takes off again.
+// Single precision in one cache line: it steers, it does not certify.
+struct ColourQuadric {
+    // Of each channel: slope x, y, z and offset, times weight; last the weight.
+    std::array<std::array<float, 4>, 4> sum{};
+
+    float weight() const { return sum[3][0]; }
+    void add(const ColourQuadric& q)
+    {
+        for (std::size_t k = 0; k < 4; ++k)
+            for (std::size_t i = 0; i < 4; ++i)
+                sum[k][i] += q.sum[k][i];
+    }
+    double at(std::size_t channel, Vec3d p) const
+    {
+        const auto& c = sum[channel];
+        return (double(c[0]) * p.x + double(c[1]) * p.y + double(c[2]) * p.z + double(c[3])) /
+               double(weight());
+    }
+    // Makes q the error under the best colour at each place.
+    void add_best(Quadric& q) const
+    {
+        if (!(weight() > 0))
+            return;
+        const double share = -1 / double(weight());
+        for (std::size_t k = 0; k < 3; ++k) {
+            const auto& c = sum[k];
+            q.add_plane({double(c[0]), double(c[1]), double(c[2])}, double(c[3]), share);
+        }
     }
 };
 

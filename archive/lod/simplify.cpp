@@ -2,10 +2,14 @@
 // collapse itself.
 #include "archive/lod/simplify.h"
 
+#include "archive/lod/distance.h"
+#include "archive/lod/edge_heap.h"
+#include "archive/lod/face_quadric.h"
 #include "archive/lod/position_hash.h"
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 namespace stele::lod {
 
@@ -14,8 +18,6 @@ namespace {
 constexpr std::uint32_t kNone = 0xffffffffu;
 // An open border is worth this many planes of its own length squared, so that it does not erode.
 constexpr double kRimWeight = 8;
-// Share of a face's weight that holds a vertex in place where planes do not.
-constexpr double kPointShare = 1e-3;
 // A face must not turn by more than about 75 degrees in one collapse: cosine squared.
 constexpr double kMinTurnCos2 = 0.0625;
 
@@ -24,48 +26,6 @@ double round_even(double x)
 {
     constexpr double kMagic = 0x1.8p52;
     return (x + kMagic) - kMagic;
-}
-
-// A heap of four children a node, least first: half as deep as one of two. Keys are distinct, so
-// that their order does not depend on the heap.
-void sift_down(std::vector<std::uint64_t>& heap, std::size_t at)
-{
-    const std::size_t n = heap.size();
-    const std::uint64_t key = heap[at];
-    for (;;) {
-        const std::size_t first = at * 4 + 1;
-        if (first >= n)
-            break;
-        std::size_t least = first;
-        if (first + 4 <= n) {
-            const std::size_t a = heap[first + 1] < heap[first] ? first + 1 : first;
-            const std::size_t b = heap[first + 3] < heap[first + 2] ? first + 3 : first + 2;
-            least = heap[b] < heap[a] ? b : a;
-        } else {
-            for (std::size_t i = first + 1; i < n; ++i)
-                least = heap[i] < heap[least] ? i : least;
-        }
-        if (key <= heap[least])
-            break;
-        heap[at] = heap[least];
-        at = least;
-    }
-    heap[at] = key;
-}
-
-void make_least_first(std::vector<std::uint64_t>& heap)
-{
-    for (std::size_t i = heap.size() / 4 + 1; i-- > 0;)
-        if (i < heap.size())
-            sift_down(heap, i);
-}
-
-void drop_least(std::vector<std::uint64_t>& heap)
-{
-    heap[0] = heap.back();
-    heap.pop_back();
-    if (!heap.empty())
-        sift_down(heap, 0);
 }
 
 class Collapser {
@@ -79,7 +39,8 @@ public:
     {
         place_vertices();
         link_fans();
-        sum_face_quadrics();
+        colour_scale_ = sum_face_quadrics(
+            s_.points, s_.colours, out_.triangles, s_.quadrics, s_.colour_quadrics);
         collect_edges();
         live_ = in_.triangles.size();
         for (int round = 0; round < 3 && live_ > target; ++round) {
@@ -89,6 +50,7 @@ public:
                 break;
             retry_refused();
         }
+        fit_to_input();
         write_output();
     }
 
@@ -152,25 +114,6 @@ private:
         for (std::uint32_t t = 0; t < out_.triangles.size(); ++t)
             for (const std::uint32_t v : out_.triangles[t])
                 s_.fans[s_.fan_first[v] + s_.fan_count[v]++] = t;
-    }
-
-    void sum_face_quadrics()
-    {
-        s_.quadrics.assign(in_.positions.size(), {});
-        for (const Triangle& t : out_.triangles) {
-            const Vec3d a = s_.points[t[0]], b = s_.points[t[1]], c = s_.points[t[2]];
-            const Vec3d normal = cross(b - a, c - a);
-            const double twice_area = length(normal);
-            if (!(twice_area > 0))
-                continue;
-            const Vec3d n = normal / twice_area;
-            Quadric q;
-            q.add_plane(n, -dot(n, a), twice_area);
-            for (const std::uint32_t v : t) {
-                s_.quadrics[v].add(q);
-                s_.quadrics[v].add_point(s_.points[v], twice_area * kPointShare);
-            }
-        }
     }
 
     std::span<const std::uint32_t> fan(std::uint32_t v) const
@@ -259,6 +202,12 @@ private:
         Edge& edge = s_.edges[e];
         Quadric q = s_.quadrics[edge.u];
         q.add(s_.quadrics[edge.v]);
+        const double planes = q.xx + q.yy + q.zz;
+        if (!s_.colours.empty()) {
+            ColourQuadric colour = s_.colour_quadrics[edge.u];
+            colour.add(s_.colour_quadrics[edge.v]);
+            colour.add_best(q);
+        }
         const Vec3d a = s_.points[edge.u], b = s_.points[edge.v];
         Vec3d p;
         if (in_.locked[edge.u]) {
@@ -273,7 +222,10 @@ private:
             p = {round_even(p.x), round_even(p.y), round_even(p.z)};
         }
         edge.target = grid(p);
-        const double cost = std::max(0.0, q.at(p));
+        // The summed square times its mean: that no place is far off matters beside the sum,
+        // because the greatest distance is what a group is drawn by.
+        const double sum = std::max(0.0, q.at(p));
+        const double cost = planes > 0 ? sum * (sum / planes) : 0;
         return std::uint64_t(std::bit_cast<std::uint32_t>(float(cost))) << 32 | e;
     }
 
@@ -504,24 +456,83 @@ private:
         s_.fan_count[keep] = std::uint32_t(s_.fans.size()) - first;
         s_.parent[drop] = keep;
         s_.quadrics[keep].add(s_.quadrics[drop]);
+        if (!s_.colours.empty())
+            s_.colour_quadrics[keep].add(s_.colour_quadrics[drop]);
         s_.rim[keep] = std::uint8_t(s_.rim[keep] | s_.rim[drop]);
         ++s_.version[keep];
     }
 
-    // Colour and normal of the new place: those of the nearest point on the collapsed edge.
+    // Normal of the new place: that of the nearest point on the collapsed edge. Colour: the best.
     void blend(std::uint32_t keep, std::uint32_t drop, Vec3d p)
     {
+        if (!s_.colours.empty()) {
+            ColourQuadric q = s_.colour_quadrics[keep];
+            q.add(s_.colour_quadrics[drop]);
+            if (q.weight() > 0)
+                s_.colours[keep] = best_colour(q, p);
+        }
+        if (out_.normals.empty())
+            return;
         const Vec3d a = s_.points[keep], edge = s_.points[drop] - a;
         const double l2 = dot(edge, edge);
         const double t = l2 > 0 ? std::clamp(dot(p - a, edge) / l2, 0.0, 1.0) : 0.5;
-        if (!s_.colours.empty()) {
-            const Vec3f c = s_.colours[keep];
-            s_.colours[keep] = c + (s_.colours[drop] - c) * float(t);
+        const Vec3f n = out_.normals[keep];
+        out_.normals[keep] = normalized(n + (out_.normals[drop] - n) * float(t));
+    }
+
+    Vec3f best_colour(const ColourQuadric& q, Vec3d p) const
+    {
+        const auto code = [&](std::size_t k) {
+            return float(std::clamp(q.at(k, p) / colour_scale_, 0.0, 255.0));
+        };
+        return {code(0), code(1), code(2)};
+    }
+
+    // Free vertices yield to the input vertices that have vanished around them.
+    void fit_to_input()
+    {
+        const std::size_t n = in_.positions.size();
+        s_.pulls.assign(n, {});
+        const FitTarget target{s_.points, s_.colours, out_.triangles, s_.dead};
+        for (std::uint32_t i = 0; i < n; ++i) {
+            const std::uint32_t v = survivor(i);
+            if (v == i && out_.positions[i] == in_.positions[i]) {
+                s_.pulls[v].weight += 1;
+                continue;
+            }
+            Vec3f colour;
+            if (!s_.colours.empty()) {
+                const Rgba8 k = in_.colours[i];
+                colour = {float(k.r), float(k.g), float(k.b)};
+            }
+            add_pull(target, fan(v), to_double(in_.positions[i]) - centre_, colour, s_.pulls);
         }
-        if (!out_.normals.empty()) {
-            const Vec3f n = out_.normals[keep];
-            out_.normals[keep] = normalized(n + (out_.normals[drop] - n) * float(t));
+        for (std::uint32_t v = 0; v < n; ++v)
+            if (s_.parent[v] == v && in_.locked[v] == 0)
+                yield(v, s_.pulls[v]);
+    }
+
+    void yield(std::uint32_t v, const Pull& pull)
+    {
+        Vec3d p = s_.points[v] + pull.step();
+        p = {round_even(p.x), round_even(p.y), round_even(p.z)};
+        const bool moves = p != s_.points[v] && inside(p) && is_used(v) && !turns(v, kNone, p) &&
+                           is_free(grid(p), v, v);
+        if (moves) {
+            for (const std::uint32_t t : fan(v))
+                out_.touched[t] = 1;
+            out_.positions[v] = grid(p);
+            s_.points[v] = p;
+            occupy(v);
         }
+        if (!s_.colours.empty())
+            s_.colours[v] = s_.colours[v] + pull.colour_step();
+    }
+
+    bool is_used(std::uint32_t v) const
+    {
+        const auto f = fan(v);
+        return std::any_of(f.begin(), f.end(), [this](std::uint32_t t) { return s_.dead[t] == 0; });
     }
 
     void write_output()
@@ -550,6 +561,7 @@ private:
     CollapseScratch& s_;
     Simplified& out_;
     Vec3d centre_, low_, high_;
+    double colour_scale_ = 1; // grid units a code
     std::uint32_t stamp_ = 0;
     std::size_t live_ = 0;
 };

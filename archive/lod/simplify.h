@@ -3,6 +3,7 @@
 // edge for edge.
 #pragma once
 
+#include "archive/lod/fit.h"
 #include "archive/lod/quadric.h"
 #include "archive/lod/surface.h"
 
@@ -27,7 +28,9 @@ struct CollapseScratch {
     std::vector<std::uint64_t> heap;
     std::vector<std::uint32_t> refused;
     std::vector<std::uint32_t> occupied; // open addressing by position
-    std::vector<Vec3f> colours;
+    std::vector<Vec3f> colours;          // sRGB codes
+    std::vector<ColourQuadric> colour_quadrics;
+    std::vector<Pull> pulls;
 };
 
 // Collapses until at most target_triangles remain or no collapse is allowed any more.

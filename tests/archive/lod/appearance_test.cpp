@@ -49,5 +49,15 @@ TEST(Appearance, vertices_that_stay_count_nothing)
     EXPECT_NEAR(error_with(colours), std::sqrt(128.0 * 5 / 9), 1e-12);
 }
 
+TEST(Appearance, faint_noise_everywhere_counts_nothing)
+{
+    std::vector<Rgba8> colours(9, kGrey);
+    for (const std::size_t v : {1u, 3u, 4u, 5u, 7u})
+        colours[v] = v % 2 == 0 ? Rgba8{138, 138, 138, 255} : Rgba8{118, 118, 118, 255};
+    EXPECT_EQ(error_with(colours), 0);
+    colours[4] = kRed; // stands out from it
+    EXPECT_NEAR(error_with(colours), std::sqrt(128.0 / 9), 1e-12);
+}
+
 } // namespace
 } // namespace stele::test

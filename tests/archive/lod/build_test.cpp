@@ -1,40 +1,12 @@
 // The builder on surfaces of every kind: sound by check(), closed in every cut, certified, the same
 // for any jobs.
-#include "archive/lod/check.h"
-#include "archive/lod/distance.h"
-#include "archive/lod/triangle_index.h"
-#include "tests/archive/lod/hierarchy.h"
+#include "tests/archive/lod/soundness.h"
 
 #include <algorithm>
 #include <map>
 
 namespace stele::test {
 namespace {
-
-std::string first_text(const Findings& findings)
-{
-    return findings.empty() ? std::string()
-                            : findings[0].code + " at " + findings[0].where + ": " +
-                                  findings[0].text + " (" + std::to_string(findings[0].count) + ")";
-}
-
-void expect_sound(const Hierarchy& h)
-{
-    ASSERT_FALSE(h.groups.empty());
-    EXPECT_EQ(first_text(lod::check(h.groups, h.source.grid.step_m)), "");
-    std::uint64_t root = 0, source = 0;
-    std::size_t terminal = 0;
-    for (const LodGroup& g : h.groups) {
-        root += g.terminal ? g.triangles.size() : 0;
-        terminal += g.terminal ? 1 : 0;
-        for (const LodCluster& c : g.clusters)
-            source += c.refined.is_none() ? c.triangle_count : 0;
-    }
-    EXPECT_LE(root, kRootPageTriangles);
-    EXPECT_EQ(root, h.report.root_triangles);
-    EXPECT_EQ(source, h.source.triangles.size());
-    EXPECT_EQ(terminal, h.calls.back());
-}
 
 using Edge = std::pair<Vec3i, Vec3i>;
 
@@ -57,55 +29,6 @@ std::size_t open_edges(const std::vector<std::array<Vec3i, 3>>& triangles)
         open += net != 0 ? 1 : 0;
     }
     return open;
-}
-
-struct Meter {
-    std::vector<Vec3d> points;
-    std::vector<Triangle> triangles;
-    lod::TriangleIndex index;
-
-    explicit Meter(const std::vector<std::array<Vec3i, 3>>& surface)
-    {
-        for (const auto& t : surface) {
-            const std::uint32_t first = std::uint32_t(points.size());
-            for (const Vec3i p : t)
-                points.push_back(to_double(p));
-            triangles.push_back({first, first + 1, first + 2});
-        }
-        index.build(points, triangles);
-    }
-    double to(Vec3d p) const
-    {
-        const Triangle& t = triangles[index.nearest(p, 0)];
-        return length(p - lod::closest_point(p, points[t[0]], points[t[1]], points[t[2]]));
-    }
-};
-
-// The greatest distance, in grid steps, of random points of one surface to the other.
-double sampled(const std::vector<std::array<Vec3i, 3>>& from, const Meter& to, std::size_t n)
-{
-    Random random(11);
-    double worst = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const auto& t = from[random.below(from.size())];
-        double u = random.unit(), v = random.unit();
-        if (u + v > 1) {
-            u = 1 - u;
-            v = 1 - v;
-        }
-        const Vec3d a = to_double(t[0]), b = to_double(t[1]), c = to_double(t[2]);
-        worst = std::max(worst, to.to(a + (b - a) * u + (c - a) * v));
-    }
-    return worst;
-}
-
-std::vector<std::array<Vec3i, 3>> source_triangles(const Hierarchy& h)
-{
-    std::vector<std::array<Vec3i, 3>> out;
-    for (const Triangle& t : h.source.triangles)
-        out.push_back(
-            {h.source.positions[t[0]], h.source.positions[t[1]], h.source.positions[t[2]]});
-    return out;
 }
 
 TEST(Build, tiny_cube_is_a_terminal_group)
@@ -137,6 +60,40 @@ TEST(Build, plane_costs_nothing)
 TEST(Build, height_field_with_holes_is_sound)
 {
     expect_sound(hierarchy_of(make_height_field(160, 0.05, 0.08)));
+}
+
+// Erosion of the border is a distance like any other: from the source's border to what is drawn.
+TEST(Build, open_border_erodes_no_more_than_the_stored_error)
+{
+    SourceMesh bowl = make_sphere(6, 0.05);
+    std::erase_if(bowl.triangles, [&](const Triangle& t) {
+        return bowl.positions[t[0]].y + bowl.positions[t[1]].y + bowl.positions[t[2]].y > 0;
+    });
+    const Hierarchy h = hierarchy_of(std::move(bowl));
+    expect_sound(h);
+    std::map<Edge, int> sides;
+    for (const auto& t : source_triangles(h))
+        for (std::size_t i = 0; i < 3; ++i) {
+            const Vec3i a = t[i], b = t[(i + 1) % 3];
+            ++sides[a < b ? Edge{a, b} : Edge{b, a}];
+        }
+    Random random(3);
+    for (const double keep : {0.0, 0.5}) {
+        const Cut cut = cut_of(h, random_active(h, random, keep));
+        const Meter to_cut(cut.triangles);
+        double sum = 0, count = 0;
+        for (const auto& [edge, uses] : sides) {
+            if (uses != 1)
+                continue;
+            const double d = to_cut.to((to_double(edge.first) + to_double(edge.second)) * 0.5) *
+                             h.source.grid.step_m;
+            EXPECT_LE(d, cut.error_m);
+            sum += d;
+            ++count;
+        }
+        ASSERT_GT(count, 100);
+        EXPECT_LT(sum / count, cut.error_m / 4); // and mostly far less
+    }
 }
 
 TEST(Build, two_sheets_are_sound)
@@ -177,22 +134,6 @@ TEST(Build, borders_simplified_onto_the_same_places_are_sound)
 TEST(Build, strip_is_sound)
 {
     expect_sound(hierarchy_of(make_strip(30000)));
-}
-
-void expect_same(const Hierarchy& one, const Hierarchy& other)
-{
-    ASSERT_EQ(one.groups.size(), other.groups.size());
-    EXPECT_EQ(one.calls, other.calls);
-    for (std::size_t i = 0; i < one.groups.size(); ++i) {
-        const LodGroup &a = one.groups[i], &b = other.groups[i];
-        ASSERT_EQ(a.key, b.key);
-        ASSERT_EQ(a.positions, b.positions);
-        ASSERT_EQ(a.colours, b.colours);
-        ASSERT_EQ(a.triangles, b.triangles);
-        ASSERT_EQ(a.error.selection_m, b.error.selection_m);
-        ASSERT_EQ(a.error.geometric_m, b.error.geometric_m);
-        ASSERT_EQ(a.bound.radius, b.bound.radius);
-    }
 }
 
 // More than one brick, so more than one stage.

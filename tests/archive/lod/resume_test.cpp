@@ -1,6 +1,6 @@
 // A build that was interrupted goes on from what it had, and ends with the same groups.
 #include "archive/lod/brick_results.h"
-#include "tests/archive/lod/hierarchy.h"
+#include "tests/archive/lod/soundness.h"
 #include "tests/support/temp_dir.h"
 
 #include <fstream>
@@ -38,21 +38,6 @@ Result<lod::BuildReport> build_with(
     options.jobs = 2;
     options.results = &results;
     return lod::build(source.gridded, *source.workspace, options, sink);
-}
-
-void expect_same_groups(const std::vector<LodGroup>& a, const std::vector<LodGroup>& b)
-{
-    ASSERT_EQ(a.size(), b.size());
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        ASSERT_EQ(a[i].key, b[i].key);
-        ASSERT_EQ(a[i].positions, b[i].positions);
-        ASSERT_EQ(a[i].triangles, b[i].triangles);
-        ASSERT_EQ(a[i].bound.radius, b[i].bound.radius);
-        ASSERT_EQ(a[i].error.selection_m, b[i].error.selection_m);
-        ASSERT_EQ(a[i].clusters.size(), b[i].clusters.size());
-        for (std::size_t c = 0; c < a[i].clusters.size(); ++c)
-            ASSERT_EQ(a[i].clusters[c].refined, b[i].clusters[c].refined);
-    }
 }
 
 TEST(Resume, a_build_goes_on_from_any_brick_and_ends_the_same)

@@ -121,6 +121,62 @@ TEST(Simplify, untouched_triangles_are_their_origin)
     EXPECT_GT(untouched, 0u);
 }
 
+// Colours that change evenly cost nothing; a line across the plane stays where it is.
+TEST(Simplify, painted_line_on_a_plane_stays_sharp)
+{
+    SourceMesh source = make_height_field(40, 0, 0);
+    source.colours.clear();
+    for (const Vec3d p : source.positions)
+        source.colours.push_back(p.x < 0.5 ? Rgba8{0, 0, 0, 255} : Rgba8{255, 255, 255, 255});
+    const Patch p = patch_of(std::move(source), -1);
+    lod::CollapseScratch scratch;
+    lod::Simplified out;
+    simplify(p.surface(), p.mesh.triangles.size() / 4, scratch, out);
+    std::size_t wrong = 0, used = 0;
+    std::set<std::uint32_t> seen;
+    for (const Triangle& t : out.triangles)
+        seen.insert(t.begin(), t.end());
+    for (const std::uint32_t v : seen) {
+        const double x = p.mesh.grid.world_m(out.positions[v]).x;
+        if (std::abs(x - 0.5) < 0.03)
+            continue;
+        ++used;
+        wrong += std::abs(int(out.colours[v].r) - (x < 0.5 ? 0 : 255)) > 16 ? 1u : 0u;
+    }
+    EXPECT_GT(used, 100u);
+    EXPECT_EQ(wrong, 0u);
+}
+
+TEST(Fit, vertex_yields_towards_what_lies_above_it)
+{
+    const std::vector<Vec3d> points{{0, 0, 0}, {9, 0, 0}, {0, 9, 0}};
+    const std::vector<Triangle> triangles{{0, 1, 2}};
+    const std::vector<std::uint8_t> dead(1, 0);
+    const std::vector<std::uint32_t> near{0};
+    std::vector<lod::Pull> pulls(3);
+    add_pull({points, {}, triangles, dead}, near, {3, 3, 6}, {}, pulls);
+    for (const lod::Pull& pull : pulls) {
+        EXPECT_NEAR(pull.move.z, 2, 1e-12);
+        EXPECT_NEAR(length(pull.move), 2, 1e-12);
+        EXPECT_GT(pull.step().z, 0);
+    }
+    std::vector<lod::Pull> beside(3);
+    add_pull({points, {}, triangles, dead}, near, {-3, 3, 0}, {}, beside);
+    for (const lod::Pull& pull : beside)
+        EXPECT_EQ(pull.weight, 0);
+}
+
+TEST(Boundary, a_face_moved_off_locked_vertices_is_noticed)
+{
+    const Patch p = patch_of(make_height_field(20, 0.05, 0), 2); // all locked
+    lod::Simplified out;
+    out.positions = p.mesh.positions;
+    out.triangles = p.mesh.triangles;
+    EXPECT_TRUE(p.is_kept_by(out));
+    out.triangles.pop_back();
+    EXPECT_FALSE(p.is_kept_by(out));
+}
+
 TEST(Coarsen, reduces_dust_and_keeps_the_boundary_chain)
 {
     const Patch p = patch_of(make_dust(500), 0.05);
