@@ -35,6 +35,8 @@ struct Report {
     health::Health health;
     lod::BuildReport build;
     StageSeconds cpu;
+    std::uint64_t scratch_peak_bytes = 0, scratch_written_bytes = 0; // what did not fit in memory
+    std::uint64_t resumed_bricks = 0; // that an interrupted build had done
     std::uint64_t access_bytes = 0;
     Json made_from; // the viewing copy's source.json: a report belongs to one viewing copy
     Findings findings;

@@ -271,6 +271,7 @@ Result<Report> make_viewing_copy(
     }
     const Build build{gridded, workspace, resume ? &resume->results() : nullptr};
     STELE_CHECK(build_files(build, request, options, *archive.io, folder, report));
+    report.resumed_bricks = resume ? resume->results().found() : 0;
     timer.lap();
     report.access_bytes = folder_bytes(folder);
     STELE_CHECK(update.add_bytes({asset_folder(request.asset) + "/source.json"},
@@ -279,6 +280,8 @@ Result<Report> make_viewing_copy(
     if (resume)
         STELE_CHECK(resume->remove());
     report.cpu.hash_and_io += timer.lap();
+    report.scratch_peak_bytes = workspace.scratch_peak_bytes();
+    report.scratch_written_bytes = workspace.scratch_written_bytes();
     return report;
 }
 

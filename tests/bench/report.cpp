@@ -33,11 +33,24 @@ constexpr double kNxsviewFirstFrame = 0.35;
 constexpr double kGoalFirstFrame = 0.7;
 constexpr double kGoalFrameMs = 33; // of half a million visible triangles
 
+struct Size {
+    std::uint64_t triangles = 0;
+    std::string memory; // as stele ingest --memory takes it; empty: its default
+};
+
+// "20000000" or "20000000@256MiB".
+Size size_of(const std::string& text)
+{
+    const std::size_t at = text.find('@');
+    return {std::strtoull(text.c_str(), nullptr, 10),
+        at == text.npos ? std::string() : text.substr(at + 1)};
+}
+
 struct Setup {
     fs::path programs; // <build>/bin
     fs::path work;     // empty, removed by the caller
     std::string tower; // a program "tower N out.ply"; empty: the tower in the tree
-    std::vector<std::uint64_t> sizes;
+    std::vector<Size> sizes;
 
     std::string program(const char* name) const { return (programs / name).string(); }
     fs::path scratch() const { return work / "stdout"; }
@@ -105,14 +118,17 @@ Json stages(const Json& item, const Measured& run)
     return times;
 }
 
-Result<Measured> ingest_scan(const Setup& setup, const fs::path& scan, const fs::path& archive)
+// memory: as stele ingest --memory takes it; empty: its default.
+Result<Measured> ingest_scan(const Setup& setup, const fs::path& scan, const fs::path& archive,
+    const std::string& memory = {})
 {
     STELE_CHECK(measure_success(
         {setup.program("stele"), "--quiet", "init", archive.string()}, setup.scratch()));
-    return measure_success(
-        {setup.program("stele"), "--json", "--quiet", "--archive", archive.string(), "ingest",
-            "--record", "tower", "--unit", "m", "--up", "y", scan.string()},
-        setup.scratch());
+    std::vector<std::string> argv{setup.program("stele"), "--json", "--quiet", "--archive",
+        archive.string(), "ingest", "--record", "tower", "--unit", "m", "--up", "y", scan.string()};
+    if (!memory.empty())
+        argv.insert(argv.end(), {"--memory", memory});
+    return measure_success(argv, setup.scratch());
 }
 
 // The same mesh as OBJ and GLB: what their readers cost beside PLY's.
@@ -137,11 +153,15 @@ Result<Json> other_formats(const Setup& setup, const fs::path& ply, double ply_c
     return list;
 }
 
-Result<Json> ingest(const Setup& setup, std::uint64_t triangles, const fs::path& archive)
+// Larger meshes are not measured in other formats: bench_convert holds them in memory.
+constexpr std::uint64_t kMostConverted = 5000000;
+
+Result<Json> ingest(const Setup& setup, const Size& size, const fs::path& archive)
 {
+    const std::uint64_t triangles = size.triangles;
     const fs::path ply = setup.work / ("tower-" + std::to_string(triangles) + ".ply");
     STELE_CHECK(make_tower(setup, triangles, ply));
-    STELE_TRY(const Measured run, ingest_scan(setup, ply, archive));
+    STELE_TRY(const Measured run, ingest_scan(setup, ply, archive, size.memory));
     const Json item = event(run.out, "item");
     const double count = item["report"]["triangles"].number_or(0);
     if (!(count > 0))
@@ -152,13 +172,17 @@ Result<Json> ingest(const Setup& setup, std::uint64_t triangles, const fs::path&
     Json result = Json::object({{"source_triangles", item["report"]["triangles"]},
         {"source_bytes", std::uint64_t{fs::file_size(ply)}}, {"wall_s", run.wall_s},
         {"cpu_s", run.cpu_s}, {"mtriangles_per_cpu_s", rate}, {"cpu_seconds", stages(item, run)},
-        {"certify_share", certify / run.cpu_s}, {"peak_rss_bytes", run.peak_rss_bytes},
+        {"certify_share", certify / run.cpu_s},
+        {"memory", size.memory.empty() ? Json() : Json(size.memory)},
+        {"peak_rss_bytes", run.peak_rss_bytes}, {"scratch", item["scratch"]},
         {"pages_and_index_bytes", pages}, {"overview_bytes", bytes_of(archive, "overview.glb")},
         {"bytes_per_source_triangle", double(pages) / count}, {"times_nexus", rate / kNexusRate},
         {"of_goal", rate / kGoalRate}, {"bytes_of_nexus", double(pages) / count / kNexusBytes},
         {"bytes_of_goal", double(pages) / count / kGoalBytes}});
-    STELE_TRY(Json others, other_formats(setup, ply, run.cpu_s));
-    result.set("other_formats", std::move(others));
+    if (triangles <= kMostConverted) {
+        STELE_TRY(Json others, other_formats(setup, ply, run.cpu_s));
+        result.set("other_formats", std::move(others));
+    }
     std::error_code ignored;
     fs::remove(ply, ignored);
     return result;
@@ -235,10 +259,10 @@ Result<Json> run_all(const Setup& setup)
         {"tower", setup.tower.empty() ? "tools/landmark" : "gentower"}});
     Json ingests = Json::array();
     std::vector<fs::path> archives;
-    for (const std::uint64_t size : setup.sizes) {
-        std::fprintf(
-            stderr, "bench: ingest of %llu triangles\n", static_cast<unsigned long long>(size));
-        archives.push_back(setup.work / ("archive-" + std::to_string(size)));
+    for (const Size& size : setup.sizes) {
+        std::fprintf(stderr, "bench: ingest of %llu triangles\n",
+            static_cast<unsigned long long>(size.triangles));
+        archives.push_back(setup.work / ("archive-" + std::to_string(archives.size())));
         STELE_TRY(Json result, ingest(setup, size, archives.back()));
         ingests.push(std::move(result));
     }
@@ -296,7 +320,7 @@ int main(int argc, char** argv)
     if (setup.tower == "-")
         setup.tower.clear();
     for (int i = 4; i < argc; ++i)
-        setup.sizes.push_back(std::strtoull(argv[i], nullptr, 10));
+        setup.sizes.push_back(stele::bench::size_of(argv[i]));
     auto document = stele::bench::run_all(setup);
     if (!document) {
         std::fprintf(stderr, "bench_report: %s\n", document.error().text().c_str());

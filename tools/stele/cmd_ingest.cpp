@@ -129,6 +129,9 @@ void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::O
             out.say("  viewing copy  " + std::to_string(report.build.levels.size()) +
                     (report.build.levels.size() == 1 ? " level, " : " levels, ") +
                     print_size(report.access_bytes));
+        if (report.resumed_bricks > 0)
+            out.say("  resumed  " + std::to_string(report.resumed_bricks) +
+                    " parts were there from an interrupted ingest");
         out.detail("  units  " + report.grid.placement.units_reason);
         out.detail("  up     " + report.grid.placement.up_reason);
     }
@@ -154,6 +157,9 @@ void emit_outcome(Output& out, const std::filesystem::path& scan, const ingest::
     if (outcome.report) {
         item.set("report", ingest::report_json(*outcome.report));
         item.set("cpu_seconds", cpu_json(outcome.report->build.cpu, outcome.report->cpu));
+        item.set("scratch", Json::object({{"peak_bytes", outcome.report->scratch_peak_bytes},
+                                {"written_bytes", outcome.report->scratch_written_bytes},
+                                {"resumed_bricks", outcome.report->resumed_bricks}}));
     }
     out.event("item", item);
 }
