@@ -16,7 +16,7 @@ namespace {
 // bricks.
 constexpr double kSlowStage = 0.6;
 // What a brick costs while it is reduced, and the share of the memory that bricks may have.
-constexpr std::uint64_t kBrickBytes = std::uint64_t(96) << 20;
+constexpr std::uint64_t kBrickBytes = std::uint64_t(56) << 20;
 
 unsigned bricks_at_once(const Workspace& workspace, unsigned jobs)
 {
@@ -62,7 +62,7 @@ Status run_stage(const BrickStore& bricks, Stage stage, ReduceOptions reduce, un
 {
     reduce.last = bricks.bricks() == 1;
     reduce.first_level = emitter.next_level();
-    reduce.jobs = bricks.bricks() >= reduce.jobs ? 1 : reduce.jobs;
+    reduce.jobs = std::min<std::size_t>(bricks.bricks(), at_once) >= reduce.jobs ? 1 : reduce.jobs;
     emitter.begin_stage();
     return parallel_for(bricks.bricks(), at_once, [&](std::size_t b) -> Status {
         STELE_TRY(ReducedBrick reduced, stage.reduce(b, reduce, pool));
