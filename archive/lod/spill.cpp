@@ -97,9 +97,19 @@ Result<std::uint64_t> Spill::append(ByteSpan bytes)
 
 Status Spill::move_to_file()
 {
-    const auto path = workspace_->directory_ / ("scratch-" + std::to_string(::getpid()) + "-" +
-                                                   std::to_string(workspace_->next_name_++));
-    STELE_TRY(output_, workspace_->io_.create_file(path).in("scratch space"));
+    // A name may be taken: by another build of this process, or by one killed before it could
+    // remove it.
+    constexpr std::uint64_t kMostTaken = 1000;
+    std::filesystem::path path;
+    for (std::uint64_t taken = 0; output_ == nullptr; ++taken) {
+        path = workspace_->directory_ / ("scratch-" + std::to_string(::getpid()) + "-" +
+                                            std::to_string(workspace_->next_name_++));
+        auto created = workspace_->io_.create_file(path);
+        if (created)
+            output_ = std::move(*created);
+        else if (created.error().code() != Errc::already_exists || taken == kMostTaken)
+            return Error(created.error()).in("scratch space");
+    }
     auto opened = File::open(path);
     STELE_CHECK(workspace_->io_.remove_file(path).in("scratch space"));
     if (!opened)

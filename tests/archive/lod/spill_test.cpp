@@ -3,6 +3,7 @@
 #include "tests/support/temp_dir.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace stele::test {
 namespace {
@@ -59,6 +60,19 @@ TEST(Spill, scratch_files_have_no_name_while_they_are_used)
     lod::SpilledArray<std::uint32_t> array(workspace);
     ASSERT_TRUE(array.append(numbers(100000)));
     EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Spill, a_name_that_is_taken_is_not_touched)
+{
+    const TempDir folder;
+    const auto taken = folder.path() / ("scratch-" + std::to_string(::getpid()) + "-0");
+    ASSERT_TRUE(write_new_file(real_io(), taken, as_bytes("another's")));
+    lod::Workspace workspace(real_io(), folder.path(), 0);
+    lod::SpilledArray<std::uint32_t> array(workspace);
+    ASSERT_TRUE(array.append(numbers(100000)));
+    const auto kept = read_text_file(taken);
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(*kept, "another's");
 }
 
 TEST(Spill, a_folder_that_cannot_be_written_is_an_error)
