@@ -87,8 +87,8 @@ TEST(Interrupt, a_killed_build_goes_on_where_it_was_and_ends_with_the_same_bytes
     std::size_t kept = 0;
     int kills = 0;
     for (bool done = false; !done; ++kills) {
-        Started program(
-            {test::built_program("stele"), "-A", killed.folder().string(), "ingest", scan},
+        Started program({test::built_program("stele"), "-j", "1", "-A", killed.folder().string(),
+                            "ingest", scan},
             killed / ("out" + std::to_string(kills)), killed / ("err" + std::to_string(kills)));
         while (program.running() && brick_results(killed.folder()) <= kept)
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
