@@ -19,7 +19,7 @@ std::vector<BoundarySide> boundary_sides(
 std::uint32_t BoundaryWeld::number_of(Vec3i position)
 {
     const auto next = static_cast<std::uint32_t>(positions_.size());
-    const std::uint32_t number = numbers_.find_or_keep(position, next, positions_);
+    const std::uint32_t number = numbers_.find_or_add(position, next, positions_);
     if (number == next)
         positions_.push_back(position);
     return number;
@@ -31,7 +31,7 @@ void BoundaryWeld::add(std::span<const BoundarySide> sides)
     if (!is_traceable()) {
         edges_ = {};
         positions_ = {};
-        numbers_ = {};
+        numbers_ = PositionTable();
         return;
     }
     for (const BoundarySide& side : sides) {
@@ -47,7 +47,7 @@ Boundary BoundaryWeld::take()
     for (const Edge& edge : edges_)
         out.edges.push_back({edge.a, edge.b, numbers_.find(edge.opposite, positions_)});
     edges_ = {};
-    numbers_ = {};
+    numbers_ = PositionTable();
     count_ = 0;
 
     std::vector<std::uint32_t> order(positions_.size());
@@ -65,7 +65,8 @@ Boundary BoundaryWeld::take()
         const std::uint32_t a = rank[edge.a], b = rank[edge.b];
         edge.a = std::min(a, b);
         edge.b = std::max(a, b);
-        edge.opposite = edge.opposite == kNoNumber ? kNoNumber : rank[edge.opposite];
+        edge.opposite =
+            edge.opposite == PositionTable::kAbsent ? PositionTable::kAbsent : rank[edge.opposite];
     }
     std::sort(out.edges.begin(), out.edges.end(), [](const BoundaryEdge& x, const BoundaryEdge& y) {
         return x.a != y.a ? x.a < y.a : x.b < y.b;

@@ -2,8 +2,8 @@
 // in an order that does not depend on the parts.
 #pragma once
 
-#include "archive/health/position_numbers.h"
 #include "archive/health/stars.h"
+#include "archive/model/position_table.h"
 
 #include <span>
 #include <vector>
@@ -14,8 +14,9 @@ namespace stele::health {
 inline constexpr std::uint64_t kMostTracedEdges = 2'000'000;
 
 struct Boundary {
-    std::vector<Vec3i> vertices;     // ends of edges, ascending
-    std::vector<BoundaryEdge> edges; // ascending by a, then b; opposite: kNoNumber if it is no end
+    std::vector<Vec3i> vertices; // ends of edges, ascending
+    std::vector<BoundaryEdge>
+        edges; // ascending by a, then b; opposite: PositionTable::kAbsent if it is no end
 };
 
 // The edges of one part, in positions.
@@ -46,7 +47,7 @@ private:
     std::uint64_t count_ = 0;
     std::vector<Edge> edges_;
     std::vector<Vec3i> positions_;
-    PositionNumbers numbers_;
+    PositionTable numbers_;
 };
 
 } // namespace stele::health

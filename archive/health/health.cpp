@@ -147,14 +147,14 @@ private:
 } // namespace
 
 Result<Health> examine_surface(
-    std::size_t parts, const LoadPart& load, const Grid& grid, Facts facts, unsigned jobs)
+    std::size_t parts, const LoadPart& load, const Grid& grid, Facts facts, Threads threads)
 {
     Whole whole;
-    const unsigned threads = resolve_jobs(jobs);
     // Threads that find no part of their own help inside of one.
-    const auto at_once = static_cast<unsigned>(std::clamp<std::size_t>(parts, 1, threads));
-    const unsigned inside = threads / at_once;
-    STELE_CHECK(parallel_for(parts, threads, [&](std::size_t part) -> Status {
+    const auto at_once =
+        static_cast<unsigned>(std::clamp<std::size_t>(parts, 1, threads.parts_at_once));
+    const unsigned inside = std::max(threads.jobs / at_once, 1u);
+    STELE_CHECK(parallel_for(parts, at_once, [&](std::size_t part) -> Status {
         STELE_TRY(const SurfacePart surface, load(part));
         whole.add(part, examine_part(surface, inside));
         return {};
@@ -163,7 +163,7 @@ Result<Health> examine_surface(
     health.facts = std::move(facts);
     health.grid_step_m = grid.step_m;
     note_distance(health);
-    whole.finish(health, grid, threads);
+    whole.finish(health, grid, threads.jobs);
     return health;
 }
 

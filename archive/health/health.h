@@ -108,12 +108,17 @@ struct SurfacePart {
 // May be called from several threads at once; each part is loaded once.
 using LoadPart = std::function<Result<SurfacePart>(std::size_t part)>;
 
-// Equal parts, equal result, for any number of jobs (0: all cores); of another division of the same
-// surface only volumes and sums of lengths may differ, in the last bits. Fails as load does.
-// O(n log n). Memory: 60 bytes a triangle for each of up to jobs parts at a time; 100 bytes a
-// triangle at a border vertex; 100 bytes a boundary edge, at most 200 MB.
+struct Threads {
+    unsigned jobs = 1;          // at most
+    unsigned parts_at_once = 1; // at most, 1 or more; the other threads help inside of a part
+};
+
+// Equal parts, equal result, for any threads; of another division of the same surface only volumes
+// and sums of lengths may differ, in the last bits. Fails as load does. O(n log n). Memory: 60
+// bytes a triangle for each of the parts at once; 100 bytes a triangle at a border vertex; 100
+// bytes a boundary edge, at most 200 MB.
 Result<Health> examine_surface(
-    std::size_t parts, const LoadPart& load, const Grid& grid, Facts facts, unsigned jobs = 0);
+    std::size_t parts, const LoadPart& load, const Grid& grid, Facts facts, Threads threads);
 
 // Points without faces, in the source's units and axes; reorders them. O(n).
 Health examine_points(std::span<Vec3d> points, Facts facts);

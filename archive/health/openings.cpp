@@ -15,7 +15,7 @@ public:
     Tracer(const Boundary& boundary, const Grid& grid, double diagonal_m)
         : boundary_(boundary), grid_(grid), least_rim_m_(kRimShare * diagonal_m),
           first_(boundary.vertices.size() + 1), around_(boundary.edges.size() * 2),
-          walked_(boundary.edges.size()), place_(boundary.vertices.size(), kNoNumber)
+          walked_(boundary.edges.size()), place_(boundary.vertices.size(), PositionTable::kAbsent)
     {
         const std::vector<BoundaryEdge>& edges = boundary.edges;
         for (const BoundaryEdge& edge : edges) {
@@ -52,21 +52,22 @@ private:
     {
         while (next_[v] < first_[v + 1] && walked_[around_[next_[v]]])
             ++next_[v];
-        return next_[v] < first_[v + 1] ? around_[next_[v]] : kNoNumber;
+        return next_[v] < first_[v + 1] ? around_[next_[v]] : PositionTable::kAbsent;
     }
 
     void walk(std::uint32_t v)
     {
-        while (unwalked_edge(v) != kNoNumber) {
+        while (unwalked_edge(v) != PositionTable::kAbsent) {
             std::uint32_t at = v;
-            for (std::uint32_t e = unwalked_edge(at); e != kNoNumber; e = unwalked_edge(at)) {
+            for (std::uint32_t e = unwalked_edge(at); e != PositionTable::kAbsent;
+                 e = unwalked_edge(at)) {
                 walked_[e] = true;
                 place_[at] = static_cast<std::uint32_t>(path_.size());
                 const BoundaryEdge& edge = boundary_.edges[e];
                 path_.push_back({at, length(grid_.asset_m(boundary_.vertices[edge.a]) -
                                             grid_.asset_m(boundary_.vertices[edge.b]))});
                 at = edge.a == at ? edge.b : edge.a;
-                if (place_[at] != kNoNumber)
+                if (place_[at] != PositionTable::kAbsent)
                     take_loop(place_[at]);
             }
             if (!path_.empty())
@@ -80,7 +81,7 @@ private:
         double length_m = 0;
         for (const Step& step : path_) {
             length_m += step.length_m;
-            place_[step.vertex] = kNoNumber;
+            place_[step.vertex] = PositionTable::kAbsent;
         }
         path_.clear();
         ++openings_.flaps;
@@ -95,7 +96,7 @@ private:
         for (std::size_t i = begin; i < path_.size(); ++i) {
             perimeter_m += path_[i].length_m;
             box.extend(grid_.world_m(boundary_.vertices[path_[i].vertex]));
-            place_[path_[i].vertex] = kNoNumber;
+            place_[path_[i].vertex] = PositionTable::kAbsent;
         }
         path_.resize(begin);
         ++openings_.count;

@@ -9,9 +9,9 @@ SeamSide seam_side_of(const SurfacePart& part, Surface& surface)
 {
     SeamSide side;
     side.pieces = std::move(surface.open);
-    std::vector<std::uint32_t> number(part.mesh.positions.size(), kNoNumber);
+    std::vector<std::uint32_t> number(part.mesh.positions.size(), PositionTable::kAbsent);
     const auto take = [&](std::uint32_t v) {
-        if (number[v] == kNoNumber) {
+        if (number[v] == PositionTable::kAbsent) {
             number[v] = static_cast<std::uint32_t>(side.positions.size());
             side.positions.push_back(part.mesh.positions[v]);
         }
@@ -42,11 +42,11 @@ void Seam::add(const SeamSide& side)
         const auto next = static_cast<std::uint32_t>(mesh_.positions.size());
         const bool is_border = i < side.border_vertices;
         number.push_back(
-            is_border ? numbers_.find_or_keep(side.positions[i], next, mesh_.positions) : next);
+            is_border ? numbers_.find_or_add(side.positions[i], next, mesh_.positions) : next);
         if (number.back() == next) {
             mesh_.positions.push_back(side.positions[i]);
             cut_.push_back(is_border ? 0 : 1);
-            piece_of_.push_back(is_border ? first_piece + side.piece[i] : kNoNumber);
+            piece_of_.push_back(is_border ? first_piece + side.piece[i] : PositionTable::kAbsent);
         } else {
             const std::uint32_t a = root_of(piece_of_[number.back()]);
             const std::uint32_t b = root_of(first_piece + side.piece[i]);

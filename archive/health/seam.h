@@ -3,9 +3,9 @@
 #pragma once
 
 #include "archive/health/pieces.h"
-#include "archive/health/position_numbers.h"
 #include "archive/health/stars.h"
 #include "archive/health/surface.h"
+#include "archive/model/position_table.h"
 
 #include <vector>
 
@@ -44,7 +44,7 @@ private:
     std::vector<std::uint32_t> piece_of_; // of each border vertex, in pieces_
     std::vector<Piece> pieces_;
     std::vector<std::uint32_t> parent_; // of each piece
-    PositionNumbers numbers_;
+    PositionTable numbers_;
 };
 
 } // namespace stele::health

@@ -1,7 +1,7 @@
 // Pieces by union-find over vertices, in the order of the triangles.
 #include "archive/health/surface.h"
 
-#include "archive/health/position_numbers.h"
+#include "archive/model/position_table.h"
 
 #include <algorithm>
 #include <numeric>
@@ -38,17 +38,17 @@ void sort_pieces(const SurfacePart& part, const std::vector<Piece>& pieces,
     std::vector<std::uint32_t>& parent, Surface& out)
 {
     std::vector<std::uint32_t>& open_piece = out.open_piece;
-    open_piece.assign(pieces.size(), kNoNumber);
+    open_piece.assign(pieces.size(), PositionTable::kAbsent);
     for (std::uint32_t v = 0; v < pieces.size(); ++v) {
         const std::uint32_t root = root_of(parent, v);
-        if (part.border[v] != 0 && open_piece[root] == kNoNumber) {
+        if (part.border[v] != 0 && open_piece[root] == PositionTable::kAbsent) {
             open_piece[root] = static_cast<std::uint32_t>(out.open.size());
             out.open.push_back(pieces[root]);
         }
     }
     for (std::uint32_t v = 0; v < pieces.size(); ++v) {
         open_piece[v] = open_piece[root_of(parent, v)];
-        if (open_piece[v] == kNoNumber)
+        if (open_piece[v] == PositionTable::kAbsent)
             out.finished.add(pieces[v]);
     }
 }

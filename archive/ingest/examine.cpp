@@ -11,6 +11,9 @@ namespace stele::ingest {
 
 namespace {
 
+// What a brick costs while it is examined.
+constexpr std::uint64_t kExaminedBytes = std::uint64_t(32) << 20;
+
 void append(Findings& to, const Findings& from)
 {
     to.insert(to.end(), from.begin(), from.end());
@@ -71,27 +74,25 @@ struct Points {
 Result<Points> read_points(ScanSource& source, const Cancel* cancel)
 {
     Points points;
+    lod::ShapeSampler sampler;
     VertexBatch batch;
     for (;;) {
-        if (cancel != nullptr && cancel->requested)
-            return Error(Errc::cancelled, "cancelled");
+        STELE_CHECK(lod::check_cancel(cancel));
         STELE_TRY(const bool more, source.next_vertices(batch));
         if (!more)
             break;
         points.delivered += batch.positions.size();
-        std::copy_if(batch.positions.begin(), batch.positions.end(),
-            std::back_inserter(points.positions), [](Vec3d p) { return is_finite(p); });
+        for (const Vec3d p : batch.positions)
+            if (is_finite(p)) {
+                sampler.add(p);
+                points.positions.push_back(p);
+            }
     }
     std::vector<Triangle> none; // findings are complete only after the faces
     STELE_CHECK(source.next_faces(none));
     if (points.positions.empty())
         return Error(Errc::malformed, "no points with a valid position");
-    const std::size_t stride = points.positions.size() / lod::kMaxSample + 1;
-    for (std::size_t i = 0; i < points.positions.size(); ++i) {
-        points.shape.bounds.extend(points.positions[i]);
-        if (i % stride == 0)
-            points.shape.sample.push_back(points.positions[i]);
-    }
+    points.shape = sampler.take();
     return points;
 }
 
@@ -129,7 +130,8 @@ Result<lod::Gridded> read_onto_grid(
     return lod::grid_scan(source, place, grid, workspace, options.cancel);
 }
 
-Result<Report> report_of(const ScanSource& source, lod::Gridded& gridded, const Options& options)
+Result<Report> report_of(const ScanSource& source, lod::Gridded& gridded, const Options& options,
+    const lod::Workspace& workspace)
 {
     const lod::GridReport& grid = gridded.report;
     health::Facts facts = facts_of(source, grid.placement, options);
@@ -150,8 +152,10 @@ Result<Report> report_of(const ScanSource& source, lod::Gridded& gridded, const 
         return out;
     };
     Report report;
-    STELE_TRY(report.health, health::examine_surface(gridded.bricks.bricks(), load, gridded.grid,
-                                 std::move(facts), options.jobs));
+    const unsigned jobs = resolve_jobs(options.jobs);
+    STELE_TRY(
+        report.health, health::examine_surface(gridded.bricks.bricks(), load, gridded.grid,
+                           std::move(facts), {jobs, workspace.at_once(kExaminedBytes, jobs)}));
     lod::note_kept(gridded, report.health.triangles);
     report.health.facts.duplicate_faces = grid.duplicate_faces;
     report.format = source.info().format;
@@ -172,7 +176,7 @@ Result<Report> examine(ScanSource& source, const Options& options)
     lod::Workspace workspace(
         real_io(), std::filesystem::temp_directory_path(error), options.memory_bytes);
     STELE_TRY(lod::Gridded gridded, read_onto_grid(source, options, workspace));
-    return report_of(source, gridded, options);
+    return report_of(source, gridded, options, workspace);
 }
 
 } // namespace stele::ingest

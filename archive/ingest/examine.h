@@ -15,7 +15,8 @@ Result<lod::Gridded> read_onto_grid(
 
 // Of a source that was read onto the grid: counts, health and findings; the rest is left empty.
 // Loads every brick once.
-Result<Report> report_of(const ScanSource& source, lod::Gridded& gridded, const Options& options);
+Result<Report> report_of(const ScanSource& source, lod::Gridded& gridded, const Options& options,
+    const lod::Workspace& workspace);
 
 // Both at once, and point clouds too: what --dry-run and stele inspect report. What does not fit in
 // memory goes to the system's folder for temporary files.

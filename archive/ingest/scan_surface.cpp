@@ -9,27 +9,6 @@ namespace {
 
 constexpr std::size_t kMaxPoints = 0xffffffffu;
 
-Status check_cancel(const Cancel* cancel)
-{
-    if (cancel != nullptr && cancel->requested)
-        return Error(Errc::cancelled, "interrupted");
-    return {};
-}
-
-lod::SourceShape shape_of(const std::vector<Vec3d>& points)
-{
-    lod::SourceShape shape;
-    const std::size_t stride = points.size() / lod::kMaxSample + 1;
-    for (std::size_t v = 0; v < points.size(); ++v) {
-        if (!is_finite(points[v]))
-            continue;
-        shape.bounds.extend(points[v]);
-        if (v % stride == 0)
-            shape.sample.push_back(points[v]);
-    }
-    return shape;
-}
-
 } // namespace
 
 Result<ScanSurface> read_surface(
@@ -37,22 +16,26 @@ Result<ScanSurface> read_surface(
 {
     ScanSurface surface;
     surface.origin_m = origin_m;
+    lod::ShapeSampler sampler;
     VertexBatch batch;
     for (;;) {
-        STELE_CHECK(check_cancel(cancel));
+        STELE_CHECK(lod::check_cancel(cancel));
         STELE_TRY(const bool more, source.next_vertices(batch));
         if (!more)
             break;
+        for (const Vec3d p : batch.positions)
+            if (is_finite(p))
+                sampler.add(p);
         surface.points.insert(surface.points.end(), batch.positions.begin(), batch.positions.end());
         if (surface.points.size() >= kMaxPoints)
             return Error(Errc::limit, "more than 2^32 vertices");
     }
-    STELE_TRY(surface.placement, place(shape_of(surface.points)));
+    STELE_TRY(surface.placement, place(sampler.take()));
     for (Vec3d& p : surface.points)
         p = surface.placement.metres(p) - origin_m;
     std::vector<Triangle> faces;
     for (;;) {
-        STELE_CHECK(check_cancel(cancel));
+        STELE_CHECK(lod::check_cancel(cancel));
         STELE_TRY(const bool more, source.next_faces(faces));
         if (!more)
             break;

@@ -268,7 +268,7 @@ Result<Report> make_viewing_copy(
         options.progress("build", 0.2);
     STELE_CHECK(ocfl::check_free_space(
         archive.dir, gridded.report.kept_triangles * kAccessBytesPerTriangle));
-    STELE_TRY(Report report, report_of(*source, gridded, options));
+    STELE_TRY(Report report, report_of(*source, gridded, options, workspace));
     cpu.health = timer.lap();
     report.cpu = cpu;
     report.asset = request.asset;

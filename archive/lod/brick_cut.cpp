@@ -5,7 +5,8 @@
 // its own.
 #include "archive/lod/brick_lattice.h"
 #include "archive/lod/brick_store.h"
-#include "archive/lod/position_hash.h"
+#include "archive/lod/source.h"
+#include "archive/model/position_hash.h"
 
 #include <algorithm>
 #include <bit>
@@ -149,8 +150,7 @@ private:
         Front piece;
         std::vector<std::uint8_t> borders;
         for (const PieceStore::Extent& extent : extents) {
-            if (options_.cancel != nullptr && options_.cancel->requested)
-                return Error(Errc::cancelled, "cancelled");
+            STELE_CHECK(check_cancel(options_.cancel));
             STELE_CHECK(from.read(extent, piece, borders));
             STELE_CHECK(work(piece, borders));
         }

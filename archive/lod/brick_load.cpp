@@ -1,6 +1,6 @@
 // Pieces welded by position, in their order.
 #include "archive/lod/brick_store.h"
-#include "archive/lod/position_table.h"
+#include "archive/model/position_table.h"
 
 #include <bit>
 

@@ -15,14 +15,8 @@ namespace {
 // A stage that keeps more than this share is held up by its borders: the next one has larger
 // bricks.
 constexpr double kSlowStage = 0.6;
-// What a brick costs while it is reduced, and the share of the memory that bricks may have.
+// What a brick costs while it is reduced.
 constexpr std::uint64_t kBrickBytes = std::uint64_t(56) << 20;
-
-unsigned bricks_at_once(const Workspace& workspace, unsigned jobs)
-{
-    const std::uint64_t room = workspace.memory_bytes() / 2 / kBrickBytes;
-    return unsigned(std::clamp<std::uint64_t>(room, 1, jobs));
-}
 
 class Stage {
 public:
@@ -82,7 +76,7 @@ Result<BuildReport> build(
     reduce.step_m = gridded.grid.step_m;
     reduce.cancel = options.cancel;
     reduce.jobs = resolve_jobs(options.jobs);
-    const unsigned at_once = bricks_at_once(workspace, reduce.jobs);
+    const unsigned at_once = workspace.at_once(kBrickBytes, reduce.jobs);
 
     CutOptions cut;
     cut.max_triangles = gridded.brick_triangles;

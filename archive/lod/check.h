@@ -3,9 +3,9 @@
 #pragma once
 
 #include "archive/lod/chain.h"
-#include "archive/lod/position_table.h"
 #include "archive/model/finding.h"
 #include "archive/model/lod.h"
+#include "archive/model/position_table.h"
 
 #include <limits>
 #include <map>

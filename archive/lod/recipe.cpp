@@ -11,8 +11,8 @@ std::string recipe()
            "; levels a stage 3; cluster " + std::to_string(kMaxClusterTriangles) + "/" +
            std::to_string(kMaxClusterVertices) + "; group 24 (16-32); root " +
            std::to_string(kRootPageTriangles) +
-           "; quadric collapse with colour, optimal placement, fitted; distance by drape, branch and "
-           "bound 1.25; appearance above noise, root mean square";
+           "; quadric collapse with colour, optimal placement, fitted; distance by drape, "
+           "branch and bound 1.25; appearance above noise, root mean square";
 }
 
 } // namespace stele::lod

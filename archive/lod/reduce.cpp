@@ -3,7 +3,7 @@
 
 #include "archive/base/cpu_time.h"
 #include "archive/lod/group.h"
-#include "archive/lod/position_table.h"
+#include "archive/model/position_table.h"
 
 #include <algorithm>
 #include <cmath>

@@ -5,7 +5,7 @@
 #include "archive/lod/distance.h"
 #include "archive/lod/edge_heap.h"
 #include "archive/lod/face_quadric.h"
-#include "archive/lod/position_hash.h"
+#include "archive/model/position_hash.h"
 
 #include <algorithm>
 #include <bit>

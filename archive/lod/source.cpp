@@ -8,33 +8,9 @@ namespace stele::lod {
 
 namespace {
 
-// Every stride-th vertex, the stride doubling when there are too many: no count is needed first.
-class Sampler {
-public:
-    explicit Sampler(SourceShape& shape) : shape_(shape) {}
-
-    void add(Vec3d p)
-    {
-        shape_.bounds.extend(p);
-        if (seen_++ % stride_ != 0)
-            return;
-        if (shape_.sample.size() == kMaxSample) {
-            for (std::size_t i = 0; i < kMaxSample / 2; ++i)
-                shape_.sample[i] = shape_.sample[i * 2];
-            shape_.sample.resize(kMaxSample / 2);
-            stride_ *= 2;
-        }
-        shape_.sample.push_back(p);
-    }
-
-private:
-    SourceShape& shape_;
-    std::uint64_t seen_ = 0, stride_ = 1;
-};
-
 Status read_vertices(ScanSource& scan, Source& out, Bits& finite, const Cancel* cancel)
 {
-    Sampler sampler(out.shape);
+    ShapeSampler sampler;
     VertexBatch batch;
     for (;;) {
         STELE_CHECK(check_cancel(cancel));
@@ -54,6 +30,7 @@ Status read_vertices(ScanSource& scan, Source& out, Bits& finite, const Cancel* 
         STELE_CHECK(out.colours.append(batch.colours));
         STELE_CHECK(out.normals.append(batch.normals));
     }
+    out.shape = sampler.take();
     // Attributes that some batches lack are no attributes.
     if (out.colours.size() != out.positions.size())
         out.colours.clear();
@@ -95,6 +72,20 @@ Status read_faces(ScanSource& scan, Source& out, const Bits& finite, const Cance
 }
 
 } // namespace
+
+void ShapeSampler::add(Vec3d p)
+{
+    shape_.bounds.extend(p);
+    if (seen_++ % stride_ != 0)
+        return;
+    if (shape_.sample.size() == kMaxSample) {
+        for (std::size_t i = 0; i < kMaxSample / 2; ++i)
+            shape_.sample[i] = shape_.sample[i * 2];
+        shape_.sample.resize(kMaxSample / 2);
+        stride_ *= 2;
+    }
+    shape_.sample.push_back(p);
+}
 
 std::uint64_t Bits::count() const
 {

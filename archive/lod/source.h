@@ -15,6 +15,18 @@ struct SourceShape {
 };
 inline constexpr std::size_t kMaxSample = 65536;
 
+// Gathers the shape from the finite vertices, one after the other: no count is needed first,
+// because the stride doubles when the sample is full.
+class ShapeSampler {
+public:
+    void add(Vec3d p);
+    SourceShape take() { return std::move(shape_); }
+
+private:
+    SourceShape shape_;
+    std::uint64_t seen_ = 0, stride_ = 1;
+};
+
 inline constexpr std::uint32_t kNoVertex = 0xffffffffu;
 
 class Bits {

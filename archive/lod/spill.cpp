@@ -22,6 +22,11 @@ Workspace::Workspace(Io& io, std::filesystem::path directory, std::uint64_t memo
 {
 }
 
+unsigned Workspace::at_once(std::uint64_t bytes_each, unsigned jobs) const
+{
+    return unsigned(std::clamp<std::uint64_t>(memory_bytes_ / 2 / bytes_each, 1, jobs));
+}
+
 bool Workspace::take(std::uint64_t bytes)
 {
     std::uint64_t left = spill_left_;

@@ -24,6 +24,9 @@ public:
     Workspace& operator=(const Workspace&) = delete;
 
     std::uint64_t memory_bytes() const { return memory_bytes_; }
+    // How many of something that costs bytes_each may be at work: half the memory is theirs, and at
+    // least one always is.
+    unsigned at_once(std::uint64_t bytes_each, unsigned jobs) const;
     // Bytes that lie in scratch files now, at most so far, and written in all.
     std::uint64_t scratch_bytes() const { return scratch_now_; }
     std::uint64_t scratch_peak_bytes() const { return scratch_peak_; }

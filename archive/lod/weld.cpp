@@ -2,7 +2,7 @@
 // merged back in the order of the vertices. The result does not depend on how many there are.
 #include "archive/lod/weld.h"
 
-#include "archive/lod/position_table.h"
+#include "archive/model/position_table.h"
 
 #include <algorithm>
 
@@ -155,9 +155,9 @@ public:
     }
 
 private:
-    // Calls work(id, position, colour, normal) for the used vertices in order.
+    // Calls work(id, used, position, colour, normal) for every vertex in order.
     template <class Work>
-    Status for_each_used(Work&& work)
+    Status for_each_vertex(Work&& work)
     {
         std::vector<Rgba8> colours;
         std::vector<Vec3f> normals;
@@ -190,7 +190,7 @@ private:
             normals[p].clear();
             return {};
         };
-        STELE_CHECK(for_each_used(
+        STELE_CHECK(for_each_vertex(
             [&](std::uint32_t id, bool used, Vec3i position, Rgba8 colour, Vec3f normal) -> Status {
                 if (!used)
                     return {};
@@ -298,7 +298,7 @@ private:
             normals.clear();
             return {};
         };
-        STELE_CHECK(for_each_used(
+        STELE_CHECK(for_each_vertex(
             [&](std::uint32_t id, bool used, Vec3i position, Rgba8 colour, Vec3f normal) -> Status {
                 STELE_TRY(const auto twin, same.take(id));
                 STELE_TRY(const auto mean, blends.take(id));

@@ -13,15 +13,16 @@
 namespace stele::health {
 
 inline Health examine_parts(
-    const std::vector<SurfacePart>& parts, const Grid& grid, Facts facts, unsigned jobs = 0)
+    const std::vector<SurfacePart>& parts, const Grid& grid, Facts facts, unsigned jobs = 2)
 {
     const LoadPart load = [&](std::size_t part) -> Result<SurfacePart> { return parts[part]; };
-    Result<Health> health = examine_surface(parts.size(), load, grid, std::move(facts), jobs);
+    Result<Health> health =
+        examine_surface(parts.size(), load, grid, std::move(facts), {jobs, jobs});
     EXPECT_TRUE(health.ok());
     return health ? *health : Health{};
 }
 
-inline Health examine_mesh(const GridMesh& mesh, Facts facts, unsigned jobs = 0)
+inline Health examine_mesh(const GridMesh& mesh, Facts facts, unsigned jobs = 2)
 {
     return examine_parts({{mesh, std::vector<std::uint8_t>(mesh.positions.size())}}, mesh.grid,
         std::move(facts), jobs);

@@ -165,7 +165,7 @@ TEST(Parts, are_loaded_once_each)
         ++loads[part];
         return parts[part];
     };
-    ASSERT_TRUE(examine_surface(parts.size(), load, mesh.grid, facts_of(mesh), 3).ok());
+    ASSERT_TRUE(examine_surface(parts.size(), load, mesh.grid, facts_of(mesh), {3, 3}).ok());
     for (const auto& count : loads)
         EXPECT_EQ(count, 1);
 }
@@ -177,7 +177,7 @@ TEST(Parts, that_cannot_be_loaded_are_an_error)
             return Error(Errc::io, "part 3 is gone");
         return SurfacePart{cube(), std::vector<std::uint8_t>(8)};
     };
-    const auto health = examine_surface(5, load, cube().grid, {}, 2);
+    const auto health = examine_surface(5, load, cube().grid, {}, {2, 2});
     ASSERT_FALSE(health.ok());
     EXPECT_EQ(health.error().code(), Errc::io);
 }
@@ -197,11 +197,11 @@ TEST(Parts, that_are_torn_everywhere_are_not_traced_which_is_said)
         out.border.resize(out.mesh.positions.size());
         return out;
     };
-    const auto few = examine_surface(1, load, made({}, {}).grid, {}, 2);
+    const auto few = examine_surface(1, load, made({}, {}).grid, {}, {2, 2});
     ASSERT_TRUE(few.ok());
     EXPECT_TRUE(few->openings.traced);
     EXPECT_EQ(few->openings.count, 100'000u);
-    const auto many = examine_surface(kParts, load, made({}, {}).grid, {}, 2);
+    const auto many = examine_surface(kParts, load, made({}, {}).grid, {}, {2, 2});
     ASSERT_TRUE(many.ok());
     EXPECT_GT(many->boundary_edges, kMostTracedEdges);
     EXPECT_EQ(many->boundary_edges, kParts * 300'000);

@@ -96,5 +96,15 @@ TEST(Spill, memory_that_is_given_up_can_be_taken_again)
     }
 }
 
+TEST(Workspace, lets_as_many_work_as_half_its_memory_holds_and_always_one)
+{
+    const TempDir dir;
+    const lod::Workspace workspace(real_io(), dir.path(), 1000);
+    EXPECT_EQ(workspace.at_once(100, 8), 5u);
+    EXPECT_EQ(workspace.at_once(100, 3), 3u);
+    EXPECT_EQ(workspace.at_once(501, 8), 1u);
+    EXPECT_EQ(workspace.at_once(100000, 8), 1u);
+}
+
 } // namespace
 } // namespace stele::test

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace stele::lod {
+namespace stele {
 
 inline std::size_t hash_position(Vec3i p)
 {
@@ -20,4 +20,4 @@ inline std::size_t hash_position(Vec3i p)
     return std::size_t(h);
 }
 
-} // namespace stele::lod
+} // namespace stele
