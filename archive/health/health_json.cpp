@@ -97,6 +97,17 @@ Json textures_json(const Health& h)
             {"finer_than_mesh_by", h.texture_finer_by()}});
 }
 
+Json with_reason(Json json, const Finding& why)
+{
+    json.set("reason", why.text);
+    json.set("reason_code", why.code);
+    Json values = Json::object();
+    for (const auto& [name, value] : why.values)
+        values.set(name, value);
+    json.set("reason_values", std::move(values));
+    return json;
+}
+
 void read_counts(const Json& json, Health& h)
 {
     const Json& vertices = json["vertices"];
@@ -115,13 +126,24 @@ void read_counts(const Json& json, Health& h)
     h.triangles = faces["kept"].unsigned_or(0);
 }
 
+// Older bills have the sentence only.
+Finding reason_from(const Json& json)
+{
+    Finding why{
+        Severity::info, json["reason_code"].string_or(""), "", json["reason"].string_or("")};
+    if (const auto* const values = json["reason_values"].members())
+        for (const auto& [name, value] : *values)
+            why.values.emplace_back(name, value.string_or(""));
+    return why;
+}
+
 void read_placement(const Json& json, Facts& f)
 {
     f.placement.metres_per_unit = json["units"]["metres_per_unit"].number_or(1);
-    f.placement.units_reason = json["units"]["reason"].string_or("");
+    f.placement.units_reason = reason_from(json["units"]);
     f.units_basis = basis_from(json["units"]["basis"]);
     f.placement.up = json["up"]["axis"].string_or("y") == "z" ? UpAxis::z : UpAxis::y;
-    f.placement.up_reason = json["up"]["reason"].string_or("");
+    f.placement.up_reason = reason_from(json["up"]);
     f.up_basis = basis_from(json["up"]["basis"]);
     if (json["bounds_m"]["min"].is_array()) {
         f.bounds_m.extend(vector_from(json["bounds_m"]["min"]));
@@ -178,11 +200,12 @@ Json health_json(const Health& h)
     const Json counts = counts_json(h);
     json.set("vertices", counts["vertices"]);
     json.set("faces", counts["faces"]);
-    json.set(
-        "units", Json::object({{"metres_per_unit", f.placement.metres_per_unit},
-                     {"basis", basis_name(f.units_basis)}, {"reason", f.placement.units_reason}}));
-    json.set("up", Json::object({{"axis", f.placement.up == UpAxis::y ? "y" : "z"},
-                       {"basis", basis_name(f.up_basis)}, {"reason", f.placement.up_reason}}));
+    json.set("units", with_reason(Json::object({{"metres_per_unit", f.placement.metres_per_unit},
+                                      {"basis", basis_name(f.units_basis)}}),
+                          f.placement.units_reason));
+    json.set("up", with_reason(Json::object({{"axis", f.placement.up == UpAxis::y ? "y" : "z"},
+                                   {"basis", basis_name(f.up_basis)}}),
+                       f.placement.up_reason));
     if (!f.bounds_m.empty())
         json.set("bounds_m", Json::object({{"min", vector_json(f.bounds_m.min)},
                                  {"max", vector_json(f.bounds_m.max)}}));

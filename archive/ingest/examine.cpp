@@ -56,13 +56,14 @@ void note_placement(const health::Facts& facts, Findings& findings)
     const Placement& placement = facts.placement;
     if (facts.units_basis == health::Basis::guessed)
         findings.push_back({Severity::info, "placement.units", "",
-            placement.units_reason + "; override with --unit", 1,
+            placement.units_reason.text + "; override with --unit", 1,
             {{"metres_per_unit", number(placement.metres_per_unit)},
-                {"reason", placement.units_reason}}});
+                {"reason", placement.units_reason.text}}});
     if (facts.up_basis == health::Basis::guessed)
         findings.push_back({Severity::info, "placement.up", "",
-            placement.up_reason + "; override with --up", 1,
-            {{"axis", placement.up == UpAxis::y ? "y" : "z"}, {"reason", placement.up_reason}}});
+            placement.up_reason.text + "; override with --up", 1,
+            {{"axis", placement.up == UpAxis::y ? "y" : "z"},
+                {"reason", placement.up_reason.text}}});
 }
 
 struct Points {

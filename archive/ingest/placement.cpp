@@ -1,6 +1,8 @@
 // The guesses are deliberately few and explained: a wrong one must be easy to see and to override.
 #include "archive/ingest/placement.h"
 
+#include "archive/record/finding_text.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -51,27 +53,34 @@ double mean_spacing(const ScanInfo& info, Vec3d size)
     return vertices > 0 ? std::sqrt(area / vertices) : 0;
 }
 
+Finding reason(std::string code, std::vector<std::pair<std::string, std::string>> values = {})
+{
+    Finding why{Severity::info, std::move(code), "", "", 1, std::move(values)};
+    why.text = record::FindingTexts::in_language("en").sentence(why);
+    return why;
+}
+
 void guess_units(const ScanInfo& info, const Box& bounds, Placement& placement)
 {
     const Vec3d size = bounds.size();
     const double extent = std::max({size.x, size.y, size.z});
+    const double spacing = mean_spacing(info, size);
     const double far = std::max({std::abs(bounds.min.x), std::abs(bounds.min.y),
         std::abs(bounds.max.x), std::abs(bounds.max.y)});
-    const std::string seen = "the format states no unit and the longest side is " + rounded(extent);
-    if (extent > kLargestPlausibleMetres && far < kProjectedCoordinates) {
+    const bool is_projected = far >= kProjectedCoordinates;
+    const std::pair<std::string, std::string> seen{"extent", rounded(extent)};
+    if (extent > kLargestPlausibleMetres && !is_projected) {
         placement.metres_per_unit = 0.001;
-        placement.units_reason = "guessed millimetres: " + seen + ", too large for metres";
-    } else if (const double spacing = mean_spacing(info, size);
-               extent > kLargestSingleObject && spacing > kCoarsestPlausibleSpacing &&
-               far < kProjectedCoordinates) {
+        placement.units_reason = reason("reason.millimetres-by-size", {seen});
+    } else if (extent > kLargestSingleObject && spacing > kCoarsestPlausibleSpacing &&
+               !is_projected) {
         placement.metres_per_unit = 0.001;
-        placement.units_reason = "guessed millimetres: " + seen + " and its vertices are about " +
-                                 rounded(spacing) + " apart, too coarse for metres";
-    } else if (extent > kLargestPlausibleMetres) {
         placement.units_reason =
-            "guessed metres: " + seen + ", far from the origin like projected coordinates";
+            reason("reason.millimetres-by-spacing", {seen, {"spacing", rounded(spacing)}});
+    } else if (extent > kLargestPlausibleMetres) {
+        placement.units_reason = reason("reason.metres-by-projection", {seen});
     } else {
-        placement.units_reason = "guessed metres: " + seen;
+        placement.units_reason = reason("reason.metres-by-size", {seen});
     }
 }
 
@@ -101,8 +110,8 @@ bool guess_up_from_base(const Box& bounds, std::span<const Vec3d> sample, Placem
         std::max(on_y, on_z) < kBaseRatio * std::min(on_y, on_z))
         return false;
     placement.up = on_y > on_z ? UpAxis::y : UpAxis::z;
-    placement.up_reason = on_y > on_z ? "guessed y up: it stands on a broad base along y"
-                                      : "guessed z up: it stands on a broad base along z";
+    placement.up_reason =
+        reason("reason.up-by-base", {{"axis", placement.up == UpAxis::y ? "y" : "z"}});
     return true;
 }
 
@@ -114,18 +123,18 @@ void guess_up(
     const Vec3d size = bounds.size();
     if (size.z > kStandingRatio * std::max(size.x, size.y)) {
         placement.up = UpAxis::z;
-        placement.up_reason = "guessed z up: it stands tallest along z";
+        placement.up_reason = reason("reason.up-by-height", {{"axis", "z"}});
     } else if (size.y > kStandingRatio * std::max(size.x, size.z)) {
         placement.up = UpAxis::y;
-        placement.up_reason = "guessed y up: it stands tallest along y";
+        placement.up_reason = reason("reason.up-by-height", {{"axis", "y"}});
     } else if (info.format.starts_with("PLY") || info.format.starts_with("STL")) {
         placement.up = UpAxis::z;
-        placement.up_reason = "guessed z up: the custom of scanners for " +
-                              info.format.substr(0, 3) + ", the shape decides nothing";
+        placement.up_reason =
+            reason("reason.up-by-custom", {{"axis", "z"}, {"format", info.format.substr(0, 3)}});
     } else {
         placement.up = UpAxis::y;
         placement.up_reason =
-            "guessed y up: the custom of " + info.format + ", the shape decides nothing";
+            reason("reason.up-by-custom", {{"axis", "y"}, {"format", info.format}});
     }
 }
 
@@ -161,19 +170,19 @@ Placement choose_placement(const ScanInfo& info, const Box& bounds, const Placem
     Placement placement;
     if (choice.metres_per_unit) {
         placement.metres_per_unit = *choice.metres_per_unit;
-        placement.units_reason = "stated at ingest";
+        placement.units_reason = reason("reason.said-at-ingest");
     } else if (info.metres_per_unit) {
         placement.metres_per_unit = *info.metres_per_unit;
-        placement.units_reason = info.units_reason;
+        placement.units_reason = reason("reason.stated", {{"said", info.units_reason}});
     } else {
         guess_units(info, bounds, placement);
     }
     if (choice.up) {
         placement.up = *choice.up;
-        placement.up_reason = "stated at ingest";
+        placement.up_reason = reason("reason.said-at-ingest");
     } else if (info.up) {
         placement.up = *info.up;
-        placement.up_reason = info.up_reason;
+        placement.up_reason = reason("reason.stated", {{"said", info.up_reason}});
     } else {
         guess_up(info, bounds, sample, placement);
     }

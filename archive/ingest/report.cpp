@@ -74,8 +74,9 @@ Json report_json(const Report& report)
         {{"path", report.original}, {"sha512", report.source_digest}, {"format", report.format},
             {"vertices", report.grid.source_vertices}, {"faces", report.grid.source_faces}});
     const Json placed = Json::object({{"metres_per_unit", placement.metres_per_unit},
-        {"units_reason", placement.units_reason}, {"up", placement.up == UpAxis::y ? "y" : "z"},
-        {"up_reason", placement.up_reason}, {"origin_m", vector_json(report.lattice.origin_m)},
+        {"units_reason", placement.units_reason.text},
+        {"up", placement.up == UpAxis::y ? "y" : "z"}, {"up_reason", placement.up_reason.text},
+        {"origin_m", vector_json(report.lattice.origin_m)},
         {"size_m", vector_json(report.grid.bounds.size())}, {"grid_step_m", report.lattice.step_m},
         {"quantisation_m", report.grid.quantisation_m}});
     return Json::object({{"schema", "stele:report/1"}, {"asset", report.asset}, {"source", source},

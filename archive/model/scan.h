@@ -98,7 +98,7 @@ public:
 struct Placement {
     double metres_per_unit = 1;
     UpAxis up = UpAxis::y;
-    std::string units_reason, up_reason;
+    Finding units_reason, up_reason; // "reason.*"
 
     Vec3d metres(Vec3d p) const
     {

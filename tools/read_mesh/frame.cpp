@@ -63,7 +63,7 @@ void read_fbx(const aiScene& scene, Frame& frame)
     frame.up_reason = "the file states UpAxis " + text_of(*axis);
     if (*axis == 0) {
         frame.root = y_up_from_x_up() * frame.root;
-        frame.up_reason += " (x), turned to y";
+        frame.up_reason += " (x, turned to y)";
     }
 }
 

@@ -132,8 +132,8 @@ void say_outcome(Output& out, const std::filesystem::path& scan, const ingest::O
         if (report.resumed_bricks > 0)
             out.say("  resumed  " + std::to_string(report.resumed_bricks) +
                     " parts were there from an interrupted ingest");
-        out.detail("  units  " + report.grid.placement.units_reason);
-        out.detail("  up     " + report.grid.placement.up_reason);
+        out.detail("  units  " + texts.sentence(report.grid.placement.units_reason));
+        out.detail("  up     " + texts.sentence(report.grid.placement.up_reason));
     }
     say_findings(out, outcome.findings, texts);
 }

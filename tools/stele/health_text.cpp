@@ -13,6 +13,7 @@ namespace stele::cli {
 
 namespace {
 
+using record::FindingTexts;
 using record::Texts;
 
 // Three significant digits, never an exponent.
@@ -75,14 +76,17 @@ std::string unit_text(double metres, const Texts& texts)
         {std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data()))});
 }
 
-// The reason is kept in English; other languages say how it came to be known.
-std::string why(health::Basis basis, const std::string& reason, const Texts& texts)
+// Bills of an older Stele have the reason in English only: other languages then say no more than
+// how it came to be known.
+std::string why(health::Basis basis, const Finding& reason, const FindingTexts& texts)
 {
     const char* const id = basis == health::Basis::stated   ? "bill.stated"
                            : basis == health::Basis::format ? "bill.format"
                                                             : "bill.guessed";
-    const bool english = texts.tag() == "en" && basis != health::Basis::stated && !reason.empty();
-    return texts.text("bill.why", {english ? reason : texts.text(id)});
+    const bool can_say =
+        basis != health::Basis::stated && (texts.has(reason.code) || texts.texts().tag() == "en");
+    const std::string sentence = can_say ? texts.sentence(reason) : "";
+    return texts.texts().text("bill.why", {sentence.empty() ? texts.texts().text(id) : sentence});
 }
 
 std::string surface_text(const health::Health& h, const Texts& texts)
@@ -161,8 +165,9 @@ std::string detail_text(const health::Health& h, const Texts& texts)
 // Label, value.
 using Lines = std::vector<std::pair<std::string, std::string>>;
 
-Lines facts_of(const health::Health& h, const Texts& texts)
+Lines facts_of(const health::Health& h, const FindingTexts& finding_texts)
 {
+    const Texts& texts = finding_texts.texts();
     const health::Facts& f = h.facts;
     const Placement& placement = f.placement;
     Lines lines;
@@ -171,9 +176,9 @@ Lines facts_of(const health::Health& h, const Texts& texts)
     };
     add("bill.size", extent_text(f.bounds_m.size(), texts));
     add("bill.units", unit_text(placement.metres_per_unit, texts) +
-                          why(f.units_basis, placement.units_reason, texts));
+                          why(f.units_basis, placement.units_reason, finding_texts));
     add("bill.up", texts.text(placement.up == UpAxis::y ? "bill.up-y" : "bill.up-z") +
-                       why(f.up_basis, placement.up_reason, texts));
+                       why(f.up_basis, placement.up_reason, finding_texts));
     if (!f.is_point_cloud)
         add("bill.surface", surface_text(h, texts));
     if (h.pieces.count > 1)
@@ -188,7 +193,7 @@ Lines facts_of(const health::Health& h, const Texts& texts)
 }
 
 std::string findings_text(
-    const Findings& findings, const record::FindingTexts& finding_texts, const Output& out)
+    const Findings& findings, const FindingTexts& finding_texts, const Output& out)
 {
     const Texts& texts = finding_texts.texts();
     const auto is_info = [](const Finding& f) { return f.severity == Severity::info; };
@@ -215,11 +220,10 @@ std::string findings_text(
 
 } // namespace
 
-std::string finding_lines(
-    const Finding& finding, const record::FindingTexts& texts, bool with_advice)
+std::string finding_lines(const Finding& finding, const FindingTexts& texts, bool with_advice)
 {
     const std::string sentence = texts.sentence(finding);
-    const std::string where = record::FindingTexts::where(finding);
+    const std::string where = FindingTexts::where(finding);
     const bool says_where = where.empty() || sentence.find(where) != sentence.npos;
     std::string lines = (finding.severity == Severity::info ? "  - " : "  ! ") + sentence;
     if (!says_where)
@@ -230,7 +234,7 @@ std::string finding_lines(
 
 std::string health_text(const Bill& bill, std::string_view language, const Output& out)
 {
-    const auto finding_texts = record::FindingTexts::in_language(language);
+    const auto finding_texts = FindingTexts::in_language(language);
     const Texts& texts = finding_texts.texts();
     const health::Health& h = bill.health;
     const auto number = [&](std::uint64_t n) { return record::count_text(n, texts); };
@@ -239,7 +243,7 @@ std::string health_text(const Bill& bill, std::string_view language, const Outpu
                                                : texts.text("bill.mesh",
                                                      {number(h.triangles), number(h.vertices)})) +
                        "\n";
-    const Lines lines = facts_of(h, texts);
+    const Lines lines = facts_of(h, finding_texts);
     std::size_t width = 0;
     for (const auto& [label, value] : lines)
         width = std::max(width, display_width(label));

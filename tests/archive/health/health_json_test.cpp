@@ -21,7 +21,10 @@ TEST(HealthJson, comes_back_as_it_was)
     facts.degenerate_faces = 5;
     facts.duplicate_faces = 6;
     facts.refused_faces = 7;
-    facts.placement = {0.001, UpAxis::z, "guessed millimetres", "stated at ingest"};
+    facts.placement = {0.001, UpAxis::z,
+        {Severity::info, "reason.millimetres-by-size", "", "guessed millimetres", 1,
+            {{"extent", "812"}}},
+        {Severity::info, "reason.said-at-ingest", "", "stated at ingest"}};
     facts.units_basis = Basis::guessed;
     facts.up_basis = Basis::stated;
     facts.textures = {{"a.png", true, 4096, 2048, "sRGB", true}, {"n.png", false, 0, 0, "", false}};

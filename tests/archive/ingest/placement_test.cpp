@@ -38,7 +38,7 @@ const Guess kGuesses[] = {
     {"PLY ascii 1.0", {2, 1, 1}, {}, 1, UpAxis::z, "metres", "custom"},   // lying
     {"Wavefront OBJ", {500, 1, 1}, {}, 1, UpAxis::y, "guessed metres", "custom"},
     {"Wavefront OBJ", {501, 1, 1}, {}, 0.001, UpAxis::y, "guessed millimetres", "custom"},
-    {"Wavefront OBJ", {300, 1800, 300}, {}, 0.001, UpAxis::y, "1800", "tallest along y"},
+    {"Wavefront OBJ", {300, 1800, 300}, {}, 0.001, UpAxis::y, "1,800", "tallest along y"},
     // Projected metres of a whole district: far away and large, but metres.
     {"PLY ascii 1.0", {900, 900, 60}, {440000, 2560000, 0}, 1, UpAxis::z, "projected", "custom"},
     {"PLY ascii 1.0", {1e-3, 1e-3, 1e-3}, {}, 1, UpAxis::z, "guessed metres", "custom"},
@@ -53,10 +53,10 @@ TEST(Placement, guesses_follow_the_table_and_name_their_reason)
         const std::string which = guess.format + ", " + guess.units_word + ", " + guess.up_word;
         EXPECT_DOUBLE_EQ(placed.metres_per_unit, guess.metres_per_unit) << which;
         EXPECT_EQ(placed.up, guess.up) << which;
-        EXPECT_THAT(placed.units_reason, StartsWith("guessed ")) << which;
-        EXPECT_THAT(placed.units_reason, HasSubstr(guess.units_word)) << which;
-        EXPECT_THAT(placed.up_reason, StartsWith("guessed ")) << which;
-        EXPECT_THAT(placed.up_reason, HasSubstr(guess.up_word)) << which;
+        EXPECT_THAT(placed.units_reason.text, StartsWith("guessed ")) << which;
+        EXPECT_THAT(placed.units_reason.text, HasSubstr(guess.units_word)) << which;
+        EXPECT_THAT(placed.up_reason.text, StartsWith("guessed ")) << which;
+        EXPECT_THAT(placed.up_reason.text, HasSubstr(guess.up_word)) << which;
     }
 }
 
@@ -67,7 +67,7 @@ TEST(Placement, a_spacing_too_coarse_for_metres_says_millimetres)
     info.declared_vertices = 10'000;
     const Placement statue = choose_placement(info, box({100, 100, 100}), {}); // 2.4 apart
     EXPECT_DOUBLE_EQ(statue.metres_per_unit, 0.001);
-    EXPECT_THAT(statue.units_reason, HasSubstr("too coarse for metres"));
+    EXPECT_THAT(statue.units_reason.text, HasSubstr("too coarse for metres"));
 
     info.declared_vertices = 1'000'000; // 0.24 apart: a hall
     EXPECT_DOUBLE_EQ(choose_placement(info, box({100, 100, 100}), {}).metres_per_unit, 1);
@@ -85,16 +85,17 @@ TEST(Placement, a_broad_base_says_which_way_is_up)
     const Vec3d on_y[] = {{0, 0, 0}, {1, 0, 0}, {0, 0, 1}, {1, 0, 1}, {0.5, 1, 0.5}};
     const Placement y = choose_placement(info, box({1, 1, 1}), {}, on_y);
     EXPECT_EQ(y.up, UpAxis::y);
-    EXPECT_THAT(y.up_reason, HasSubstr("broad base along y"));
+    EXPECT_THAT(y.up_reason.text, HasSubstr("broad base along y"));
 
     info.format = "Wavefront OBJ"; // whose custom is y
     const Vec3d on_z[] = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {1, 1, 0}, {0.5, 0.5, 1}};
     const Placement z = choose_placement(info, box({1, 1, 1}), {}, on_z);
     EXPECT_EQ(z.up, UpAxis::z);
-    EXPECT_THAT(z.up_reason, HasSubstr("broad base along z"));
+    EXPECT_THAT(z.up_reason.text, HasSubstr("broad base along z"));
 
     const Vec3d on_both[] = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 0}, {1, 0, 1}};
-    EXPECT_THAT(choose_placement(info, box({1, 1, 1}), {}, on_both).up_reason, HasSubstr("custom"));
+    EXPECT_THAT(
+        choose_placement(info, box({1, 1, 1}), {}, on_both).up_reason.text, HasSubstr("custom"));
 }
 
 TEST(Placement, what_the_format_states_beats_a_guess)
@@ -108,8 +109,8 @@ TEST(Placement, what_the_format_states_beats_a_guess)
     const Placement placed = choose_placement(info, box({1, 1, 9000}), {});
     EXPECT_DOUBLE_EQ(placed.metres_per_unit, 1);
     EXPECT_EQ(placed.up, UpAxis::y);
-    EXPECT_EQ(placed.units_reason, info.units_reason);
-    EXPECT_EQ(placed.up_reason, info.up_reason);
+    EXPECT_EQ(placed.units_reason.text, info.units_reason);
+    EXPECT_EQ(placed.up_reason.text, info.up_reason);
 }
 
 TEST(Placement, the_curators_word_beats_the_format)
@@ -121,8 +122,8 @@ TEST(Placement, the_curators_word_beats_the_format)
     const Placement placed = choose_placement(info, box({1, 1, 1}), {0.01, UpAxis::z});
     EXPECT_DOUBLE_EQ(placed.metres_per_unit, 0.01);
     EXPECT_EQ(placed.up, UpAxis::z);
-    EXPECT_EQ(placed.units_reason, "stated at ingest");
-    EXPECT_EQ(placed.up_reason, "stated at ingest");
+    EXPECT_EQ(placed.units_reason.text, "stated at ingest");
+    EXPECT_EQ(placed.up_reason.text, "stated at ingest");
 }
 
 TEST(Placement, one_word_of_the_curator_leaves_the_other_to_the_guess)
@@ -132,7 +133,7 @@ TEST(Placement, one_word_of_the_curator_leaves_the_other_to_the_guess)
     const Placement placed = choose_placement(info, box({1, 1, 9000}), {0.01, std::nullopt});
     EXPECT_DOUBLE_EQ(placed.metres_per_unit, 0.01);
     EXPECT_EQ(placed.up, UpAxis::z);
-    EXPECT_THAT(placed.up_reason, StartsWith("guessed"));
+    EXPECT_THAT(placed.up_reason.text, StartsWith("guessed"));
 }
 
 TEST(Placement, units_are_names_or_metres)
